@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { FunctionForm } from '../go/form.js';
+import type { Program } from '../go/program.js';
+
+export const families = ['handle-leak', 'double-close', 'unguarded-map', 'blocked-goroutine', 'stale-write'] as const;
+export type Family = (typeof families)[number];
+
+/** `proof`: shown on a path. `likely`: one assumption that is nearly always true. `possible` is never posted by default. */
+export type Confidence = 'proof' | 'likely' | 'possible';
+
+/** A range of one file of the side that was analysed. Lines and columns are 1-based; the end is inclusive. */
+export interface Place {
+  path: string;
+  line: number;
+  endLine: number;
+}
+
+/** One fact that a sighting rests on. `role` is a key of the detector's `roles`. */
+export interface Clue {
+  role: string;
+  place: Place;
+}
+
+/**
+ * A place where the detector saw its shape. `defect` is the mistake, `sound` the same thing done right: a sound sighting at the merge base
+ * tells what a pull request took away when a defect of the same `key` stands at its head.
+ */
+export interface Sighting {
+  verdict: 'defect' | 'sound';
+  confidence: Confidence;
+  /** Names that make this sighting the same one after lines have moved; no line numbers. */
+  key: string;
+  at: Place;
+  /** For a defect: why. For a sound sighting: what makes it sound (the release, the guard). */
+  clues: Clue[];
+  /** What comment.md may speak of, for example `handle: nlHandle`. Values come from the pull request and are hostile. */
+  names: Record<string, string>;
+}
+
+/** An algorithm that knows one shape of mistake. It does no I/O and knows no project. */
+export interface Detector<Params = unknown> {
+  name: string;
+  family: Family;
+  params: z.ZodType<Params>;
+  /** What each role of a clue means, as half a sentence with `{{name}}` placeholders. */
+  roles: Record<string, string>;
+  detect(unit: FunctionForm, program: Program, params: Params): Sighting[];
+}

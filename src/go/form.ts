@@ -1,0 +1,4 @@
+/** Placeholder of the intermediate form; grows with the front-end. */
+export interface FunctionForm {
+  name: string;
+}

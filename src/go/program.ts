@@ -1,0 +1,4 @@
+/** Placeholder of the program; grows with the front-end. */
+export interface Program {
+  name: string;
+}

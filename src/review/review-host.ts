@@ -1,0 +1,29 @@
+import type { Change } from '../diff/change.js';
+import type { SourceTree } from '../go/source-tree.js';
+import type { ReviewJob } from './review-job.js';
+import type { PostedComment, ReviewPlan } from './review-plan.js';
+
+/** A change and the commits it leads from and to. */
+export interface ReadChange {
+  change: Change;
+  base: SourceTree;
+  head: SourceTree;
+}
+
+/** What the host knows of this head before the review starts. */
+export type Opened =
+  | { state: 'started' }
+  /** A check run of ours is completed on this head already: nothing is to be done. */
+  | { state: 'finished' }
+  /** The pull request is closed or its head has moved on. */
+  | { state: 'gone'; reason: string };
+
+/** Where a review comes from and goes to: GitHub for the app. Each call may be repeated without harm. */
+export interface ReviewHost {
+  /** Looks at the pull request and puts the check run of its head in progress. */
+  open(job: ReviewJob): Promise<Opened>;
+  readChange(job: ReviewJob): Promise<ReadChange>;
+  /** Comments of our own app only: a mark in somebody else's comment is not believed. */
+  readPosted(job: ReviewJob): Promise<PostedComment[]>;
+  carryOut(job: ReviewJob, plan: ReviewPlan): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import type { Finding, Location } from './finding.js';
+
+/** A comment on lines (`location`), on a file (`path` alone). `fingerprint` goes into the hidden mark. */
+export interface CommentToPost {
+  fingerprint: string;
+  path: string;
+  location?: Location;
+  body: string;
+}
+
+/** A comment of ours that stands on the pull request already. `id` is the host's own identifier. */
+export interface PostedComment {
+  id: string;
+  fingerprint: string;
+  body: string;
+  /** `closed` comments say that the finding was repaired. */
+  state: 'open' | 'closed';
+  url?: string;
+}
+
+export interface CommentToEdit {
+  id: string;
+  fingerprint: string;
+  body: string;
+  /** `close`: minimise as resolved. `reopen`: show again. `keep`: only the text. */
+  change: 'close' | 'reopen' | 'keep';
+}
+
+/** GitHub's words for an annotation of a check run. */
+export interface Annotation {
+  path: string;
+  startLine: number;
+  endLine: number;
+  level: 'failure' | 'warning' | 'notice';
+  title: string;
+  message: string;
+}
+
+export interface CheckToWrite {
+  conclusion: 'success' | 'failure';
+  title: string;
+  /** Markdown. */
+  summary: string;
+  annotations: Annotation[];
+}
+
+/** What shall be said on GitHub. A plan is data; `carryOut` of a host acts on it. */
+export interface ReviewPlan {
+  post: CommentToPost[];
+  /** Body of the one review that carries `post`; absent when there is nothing to post. */
+  reviewBody?: string;
+  edit: CommentToEdit[];
+  check: CheckToWrite;
+  findings: Finding[];
+}
