@@ -9,4 +9,8 @@ export interface ReviewJob {
   baseSha: string;
   /** `x-github-delivery`, for the logs. */
   delivery: string;
+  /** Where the repository is read in a browser (https://host/owner/name), for links to lines. */
+  repositoryUrl?: string;
+  /** ISO time of the pull request's last change; deliveries may overtake each other, and the newest must win. */
+  updatedAt?: string;
 }

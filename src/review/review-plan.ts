@@ -12,7 +12,10 @@ export interface CommentToPost {
 export interface PostedComment {
   id: string;
   fingerprint: string;
+  /** Without the hidden mark. */
   body: string;
+  /** The file it stands on, when the host knows: a comment on a file that could not be analysed is not taken for repaired. */
+  path?: string;
   /** `closed` comments say that the finding was repaired. */
   state: 'open' | 'closed';
   url?: string;
