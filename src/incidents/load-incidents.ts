@@ -1,0 +1,63 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Detector } from '../detectors/detector.js';
+import type { Incident } from './incident.js';
+import { IncidentError, type IncidentProblem } from './incident-error.js';
+import { parseIncident } from './parse-incident.js';
+
+/** Bytes of incident.yml: parameters are a table of names, not a data set. */
+const incidentBytesMax = 64 * 1024;
+/** Bytes of comment.md: GitHub takes 65,536 characters for a comment, and nobody reads as much. */
+const commentBytesMax = 16 * 1024;
+
+/** The incidents that come with Hindsight. The data is not compiled, so the path is the same from `src/incidents` and from `dist/incidents`. */
+export const builtInIncidents = fileURLToPath(new URL('../../src/incidents', import.meta.url));
+
+/**
+ * Every folder of a directory as an incident, by name. A mistake in any of them is thrown as one IncidentError that lists them all.
+ */
+export async function loadIncidents(
+  directory: string = builtInIncidents,
+  detectors: readonly Detector[] = [],
+): Promise<Incident[]> {
+  const folders = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const slugs = folders.map((entry) => entry.name).sort();
+  const outcomes = await Promise.all(slugs.map((slug) => loadIncident(directory, slug, detectors)));
+  const problems = outcomes.flatMap((outcome) => ('problems' in outcome ? outcome.problems : []));
+  if (problems.length > 0) throw new IncidentError(problems);
+  return outcomes.flatMap((outcome) => ('incident' in outcome ? [outcome.incident] : []));
+}
+
+/** One bad incident never hides what is wrong with the next: problems are collected. */
+async function loadIncident(
+  directory: string,
+  slug: string,
+  detectors: readonly Detector[],
+): Promise<{ incident: Incident } | { problems: readonly IncidentProblem[] }> {
+  const folder = join(directory, slug);
+  try {
+    const [yaml, comment] = await Promise.all([
+      readBounded(join(folder, 'incident.yml'), incidentBytesMax),
+      readBounded(join(folder, 'comment.md'), commentBytesMax),
+    ]);
+    return { incident: parseIncident({ slug, folder, yaml, comment }, detectors) };
+  } catch (error) {
+    if (error instanceof IncidentError) return { problems: error.problems };
+    throw error;
+  }
+}
+
+async function readBounded(file: string, bytesMax: number): Promise<string> {
+  const status = await lstat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!status) throw new IncidentError([{ file, message: 'expected this file in the incident folder, got nothing' }]);
+  // A symbolic link could lead to a file that the author of the incident may not read.
+  if (!status.isFile()) throw new IncidentError([{ file, message: 'expected a regular file, got a link or a folder' }]);
+  if (status.size > bytesMax) {
+    throw new IncidentError([{ file, message: `expected at most ${bytesMax} bytes, got ${status.size}` }]);
+  }
+  return readFile(file, 'utf8');
+}

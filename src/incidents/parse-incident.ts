@@ -1,0 +1,104 @@
+import type { Detector } from '../detectors/detector.js';
+import { didYouMean } from './closest-name.js';
+import { placeholdersOf, strayBraceLines } from './comment-template.js';
+import type { Incident } from './incident.js';
+import { IncidentError, type IncidentProblem } from './incident-error.js';
+import { incidentSchema } from './incident-schema.js';
+import { schemaProblems } from './schema-problems.js';
+import { parseYamlData, type YamlData } from './yaml-data.js';
+
+/** Lower-case words with hyphens: it is a folder, part of a fingerprint and of a hidden mark in a comment. */
+const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** Characters. */
+const slugCharactersMax = 80;
+
+/** The texts of one incident folder. `folder` is only spoken of in problems. */
+export interface IncidentTexts {
+  slug: string;
+  folder: string;
+  yaml: string;
+  comment: string;
+}
+
+/** Throws an IncidentError with every problem found, each with its file and, where it can be told, its line. */
+export function parseIncident(texts: IncidentTexts, detectors: readonly Detector[]): Incident {
+  const file = `${texts.folder}/incident.yml`;
+  const problems: IncidentProblem[] = [];
+  if (!slugPattern.test(texts.slug) || texts.slug.length > slugCharactersMax) {
+    const message = `expected a name of lower-case words with hyphens, at most ${slugCharactersMax} characters, got "${texts.slug}"`;
+    problems.push({ file: texts.folder, message });
+  }
+  const yaml = parseYamlData(texts.yaml);
+  if ('faults' in yaml) throw new IncidentError([...problems, ...yaml.faults.map((fault) => ({ file, ...fault }))]);
+
+  const parsed = incidentSchema.safeParse(yaml.data);
+  if (!parsed.success) problems.push(...schemaProblems(incidentSchema, parsed.error.issues, yaml, file, []));
+  const detector = findDetector(yaml, detectors, file, problems);
+  const params = detector?.params.safeParse(entryOf(yaml.data, 'params'));
+  if (detector && params && !params.success) {
+    problems.push(...schemaProblems(detector.params, params.error.issues, yaml, file, ['params']));
+  }
+  if (detector) problems.push(...commentProblems(texts, detector));
+  if (parsed.success && detector && parsed.data.family !== detector.family) {
+    const message = `family: expected "${detector.family}", the family of the detector ${detector.name}, got "${parsed.data.family}"`;
+    problems.push({ file, ...lineOf(yaml, 'family'), message });
+  }
+  if (problems.length > 0 || !parsed.success || !detector || !params?.success) throw new IncidentError(problems);
+  return { ...parsed.data, slug: texts.slug, detector, params: params.data, comment: texts.comment };
+}
+
+function findDetector(
+  yaml: YamlData,
+  detectors: readonly Detector[],
+  file: string,
+  problems: IncidentProblem[],
+): Detector | undefined {
+  const name = entryOf(yaml.data, 'detector');
+  if (typeof name !== 'string') return undefined; // the schema has said so
+  const detector = detectors.find((known) => known.name === name);
+  if (!detector) {
+    const known = detectors.map((one) => one.name);
+    const message = `detector: expected ${known.join(' or ')}, got "${name}"${didYouMean(name, known)}`;
+    problems.push({ file, ...lineOf(yaml, 'detector'), message });
+  }
+  return detector;
+}
+
+/** The comment may only speak of what the detector can name. */
+function commentProblems({ folder, comment }: IncidentTexts, detector: Detector): IncidentProblem[] {
+  const file = `${folder}/comment.md`;
+  if (comment.trim() === '')
+    return [{ file, message: 'expected what the author of a pull request shall read, got nothing' }];
+  const unknown = placeholdersOf(comment).filter(({ name }) => !namesOf(detector).includes(name));
+  return [
+    ...unknown.map(({ name, line }) => {
+      const expected = namesOf(detector)
+        .map((known) => `{{${known}}}`)
+        .join(', ');
+      return {
+        file,
+        line,
+        message: `expected one of ${expected}, got {{${name}}}${didYouMean(name, namesOf(detector))}`,
+      };
+    }),
+    ...strayBraceLines(comment).map((line) => ({
+      file,
+      line,
+      message: 'expected {{name}} without spaces, got other double braces',
+    })),
+  ];
+}
+
+function entryOf(data: unknown, key: string): unknown {
+  return typeof data === 'object' && data !== null ? Reflect.get(data, key) : undefined;
+}
+
+function lineOf(yaml: YamlData, key: string): { line?: number } {
+  const line = yaml.lineOf([key]);
+  return line === undefined ? {} : { line };
+}
+
+/** Until every detector lists its names. */
+function namesOf(detector: Detector & { names?: readonly string[] }): readonly string[] {
+  return detector.names ?? [];
+}
