@@ -1,7 +1,15 @@
+import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
-import type { Analysis } from './finding.js';
-import type { PostedComment, ReviewPlan } from './review-plan.js';
+import { checkSummary, checkTitle, count, type FindingRow } from './check-summary.js';
+import { closedBody, commentBody } from './comment-body.js';
+import type { Analysis, Finding, Severity } from './finding.js';
+import { headLinesOf } from './head-line.js';
+import type { LinkSource } from './line-link.js';
+import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
+
+/** Comments of ours that stand open on one pull request at a time. What is over it is in the check only. */
+export const commentsPerReviewMax = 30;
 
 /** All that the decision rests on. `repositoryUrl` (https://host/owner/name) makes links of lines; without it they are plain text. */
 export interface PlanInput {
@@ -13,7 +21,157 @@ export interface PlanInput {
   repositoryUrl?: string;
 }
 
-/** Decides what is said about one change. Pure: the same input gives the same plan. */
-export function planReview(_input: PlanInput): ReviewPlan {
-  throw new Error('planReview is not written yet');
+/** A finding with all that is known of it when it is to be said. */
+interface Told {
+  finding: Finding;
+  incident: Incident;
+  /** Our comment of the same fingerprint. */
+  posted?: PostedComment;
+  say: 'post' | 'keep' | 'reopen' | 'over the limit' | 'nowhere';
+}
+
+/** Decides what is said about one change. Pure: the same input gives the same plan. `findings` of the plan are those that are said, gravest first. */
+export function planReview(input: PlanInput): ReviewPlan {
+  const source: LinkSource = {
+    head: input.change.head,
+    mergeBase: input.change.mergeBase,
+    ...(input.repositoryUrl === undefined ? {} : { repositoryUrl: input.repositoryUrl }),
+  };
+  const told = tell(input);
+  const findings = told.map(({ finding }) => finding);
+  const post = told.filter(({ say }) => say === 'post').flatMap((one) => commentToPost(one, source));
+  const conclusion = findings.some((finding) => finding.blocks) ? 'failure' : 'success';
+  return {
+    post,
+    ...(post.length > 0 ? { reviewBody: reviewBody(post.length) } : {}),
+    edit: [...reopened(told, source), ...closed(input, source)],
+    check: {
+      conclusion,
+      title: checkTitle(findings, input.analysis.skipped.length),
+      summary: checkSummary({
+        rows: told.map(rowOf),
+        analysis: input.analysis,
+        source,
+        commentsMax: commentsPerReviewMax,
+      }),
+      annotations: told.flatMap((one) => annotation(one, input.change)),
+    },
+    findings,
+  };
+}
+
+/** What becomes of each finding that may be said at all, gravest first. */
+function tell({ analysis, incidents, posted }: PlanInput): Told[] {
+  const bySlug = new Map(incidents.map((incident) => [incident.slug, incident]));
+  const postedBy = postedByFingerprint(posted);
+  const sayable = analysis.findings.filter(({ confidence }) => confidence !== 'possible').sort(gravestFirst);
+  const open = new Set(
+    sayable.map(({ fingerprint }) => fingerprint).filter((one) => postedBy.get(one)?.state === 'open'),
+  );
+  let room = commentsPerReviewMax - open.size;
+  const seen = new Set<string>();
+  return sayable.map((finding) => {
+    const incident = bySlug.get(finding.incident);
+    if (!incident)
+      throw new Error(`expected the incident of a finding among the ${bySlug.size} loaded, got "${finding.incident}"`);
+    const comment = postedBy.get(finding.fingerprint);
+    const base = { finding, incident, ...(comment ? { posted: comment } : {}) };
+    // The same mistake twice in one function has one fingerprint, and one comment speaks for both.
+    if (comment?.state === 'open' || seen.has(finding.fingerprint)) return { ...base, say: 'keep' };
+    if (finding.placement.on === 'check' && !comment) return { ...base, say: 'nowhere' };
+    if (room <= 0) return { ...base, say: 'over the limit' };
+    room--;
+    seen.add(finding.fingerprint);
+    return { ...base, say: comment ? 'reopen' : 'post' };
+  });
+}
+
+/** Of several comments with one fingerprint an open one speaks for all, else the last. */
+function postedByFingerprint(posted: readonly PostedComment[]): Map<string, PostedComment> {
+  const by = new Map<string, PostedComment>();
+  for (const comment of posted) {
+    if (by.get(comment.fingerprint)?.state !== 'open') by.set(comment.fingerprint, comment);
+  }
+  return by;
+}
+
+const severities: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
+const confidences: Record<Confidence, number> = { proof: 0, likely: 1, possible: 2 };
+
+function gravestFirst(a: Finding, b: Finding): number {
+  return (
+    Number(b.blocks) - Number(a.blocks) ||
+    severities[a.severity] - severities[b.severity] ||
+    confidences[a.confidence] - confidences[b.confidence] ||
+    // By code unit: the order must not depend on the locale of the machine.
+    (a.at.path < b.at.path ? -1 : a.at.path > b.at.path ? 1 : a.at.line - b.at.line)
+  );
+}
+
+function commentToPost({ finding, incident }: Told, source: LinkSource): CommentToPost[] {
+  const { fingerprint, placement } = finding;
+  const body = commentBody(finding, incident, source);
+  if (placement.on === 'line')
+    return [{ fingerprint, path: placement.location.path, location: placement.location, body }];
+  return placement.on === 'file' ? [{ fingerprint, path: placement.path, body }] : [];
+}
+
+function reviewBody(comments: number): string {
+  return comments === 1
+    ? 'A change here would let a known incident happen again. The comment says what happened, and what to do instead.'
+    : `${count(comments, 'change')} here would let known incidents happen again. Each comment says what happened, and what to do instead.`;
+}
+
+function reopened(told: readonly Told[], source: LinkSource): CommentToEdit[] {
+  return told.flatMap(({ finding, incident, posted, say }) =>
+    say === 'reopen' && posted
+      ? [
+          {
+            id: posted.id,
+            fingerprint: posted.fingerprint,
+            body: commentBody(finding, incident, source),
+            change: 'reopen',
+          },
+        ]
+      : [],
+  );
+}
+
+/** Comments whose finding is gone. One that is merely less certain now, or in a file that could not be read this time, is not gone. */
+function closed({ analysis, posted }: PlanInput, source: LinkSource): CommentToEdit[] {
+  const found = new Set(analysis.findings.map(({ fingerprint }) => fingerprint));
+  const notLookedAt = (path: string) =>
+    analysis.skipped.some(
+      (skipped) => skipped.path === '' || path === skipped.path || path.startsWith(`${skipped.path}/`),
+    );
+  return posted
+    .filter(({ state, fingerprint, path }) => {
+      return state === 'open' && !found.has(fingerprint) && !(path !== undefined && notLookedAt(path));
+    })
+    .map(({ id, fingerprint, body }) => ({ id, fingerprint, body: closedBody(body, source), change: 'close' }));
+}
+
+function rowOf({ finding, incident, posted, say }: Told): FindingRow {
+  const row: FindingRow = { finding, incident };
+  if (say === 'over the limit') row.withoutComment = 'limit';
+  if (say === 'nowhere') row.withoutComment = 'place';
+  if (posted?.url !== undefined) row.commentUrl = posted.url;
+  return row;
+}
+
+/** Plain text: annotations know no Markdown. The names stay out of it, the comment has them. */
+function annotation({ finding, incident }: Told, change: Change): Annotation[] {
+  const lines = headLinesOf(finding, change);
+  if (!lines) return [];
+  const level = finding.blocks ? 'failure' : finding.severity === 'notice' ? 'notice' : 'warning';
+  return [
+    {
+      path: lines.path,
+      startLine: lines.line,
+      endLine: lines.endLine,
+      level,
+      title: incident.title,
+      message: `This would let a known incident of ${incident.project} happen again: ${incident.links.report}`,
+    },
+  ];
 }

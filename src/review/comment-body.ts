@@ -1,0 +1,67 @@
+import { fillTemplate } from '../incidents/comment-template.js';
+import type { Incident } from '../incidents/incident.js';
+import type { Evidence, Finding } from './finding.js';
+import { commitLink, type LinkSource, lineLink } from './line-link.js';
+import { codeSpan, insideCode, link, plainText } from './markdown.js';
+
+/** Lines of evidence in one comment; more would not be read. */
+const evidenceMax = 8;
+/** Characters of one evidence's note. */
+const noteCharactersMax = 200;
+/** Characters of a title or a project's name. */
+const titleCharactersMax = 200;
+
+/** Code in a template: a fenced block, or a span between runs of backticks of the same length. */
+const codeOfTemplate = /^ {0,3}(`{3,}|~{3,}).*\n[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/gm;
+
+/** What the author of the pull request reads at the line: the incident's own words with the names of this change, then the evidence and the sources. */
+export function commentBody(finding: Finding, incident: Incident, source: LinkSource): string {
+  const parts = [filledComment(incident.comment, finding.names).trim()];
+  if (finding.evidence.length > 0) parts.push(evidenceList(finding, source));
+  parts.push(footer(finding, incident));
+  return parts.join('\n\n');
+}
+
+/** A comment of ours whose finding is gone. What it said stays readable: people may have answered it. */
+export function closedBody(body: string, source: LinkSource): string {
+  return [
+    `**Repaired as of ${commitLink(source, source.head)}.** The change no longer does what was said here.`,
+    '<details><summary>What was said</summary>',
+    body,
+    '</details>',
+  ].join('\n\n');
+}
+
+/** The template with its placeholders as inline code, or bare where the template has put them into code itself. */
+function filledComment(template: string, names: Readonly<Record<string, string>>): string {
+  const named = (name: string) => (Object.hasOwn(names, name) ? names[name] : undefined) ?? name;
+  let filled = '';
+  let end = 0;
+  for (const code of template.matchAll(codeOfTemplate)) {
+    filled += fillTemplate(template.slice(end, code.index), (name) => codeSpan(named(name)));
+    filled += fillTemplate(code[0], (name) => insideCode(named(name)));
+    end = code.index + code[0].length;
+  }
+  return filled + fillTemplate(template.slice(end), (name) => codeSpan(named(name)));
+}
+
+function evidenceList(finding: Finding, source: LinkSource): string {
+  const lines = finding.evidence.slice(0, evidenceMax).map((evidence) => evidenceLine(finding, evidence, source));
+  const left = finding.evidence.length - evidenceMax;
+  if (left > 0) lines.push(`- and ${left} more`);
+  return ['**How it comes about**', ...lines].join('\n');
+}
+
+function evidenceLine(finding: Finding, evidence: Evidence, source: LinkSource): string {
+  const where = lineLink(source, evidence, evidence.path === finding.at.path);
+  const before = evidence.side === 'LEFT' ? ' (before this change)' : '';
+  return `- ${where}${before}: ${plainText(evidence.note, noteCharactersMax)}`;
+}
+
+function footer(finding: Finding, incident: Incident): string {
+  const title = plainText(incident.title, titleCharactersMax);
+  const project = plainText(incident.project, titleCharactersMax);
+  const sources = [link('report', incident.links.report), link('fix', incident.links.fix)].join(', ');
+  const advisory = finding.blocks ? '' : ' This comment does not fail the check.';
+  return `<sub>The incident: ${title} (${project}, ${plainText(incident.date)}): ${sources}.${advisory}</sub>`;
+}

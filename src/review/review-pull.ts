@@ -1,0 +1,88 @@
+import type { Incident } from '../incidents/incident.js';
+import { describeError } from './describe-error.js';
+import type { Analysis } from './finding.js';
+import { planFailure } from './plan-failure.js';
+import { planReview } from './plan-review.js';
+import type { ReadChange, ReviewHost } from './review-host.js';
+import type { ReviewJob } from './review-job.js';
+import type { ReviewPlan } from './review-plan.js';
+import type { Skip } from './skip.js';
+
+/** Structured lines about one review; whoever makes it adds the delivery and the pull request to each. */
+export interface ReviewLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ReviewPorts {
+  host: ReviewHost;
+  incidents: readonly Incident[];
+  analyse(read: ReadChange, incidents: readonly Incident[]): Promise<Analysis>;
+  log: ReviewLog;
+}
+
+type Step = 'open' | 'read' | 'analyse' | 'plan' | 'carry out';
+
+/** `told`: the check could be concluded all the same. */
+export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown; during: Step; told: boolean };
+
+/**
+ * Reviews one pull request at one head: the only function of the review that waits and branches. It does not throw. When something of ours fails,
+ * the check is concluded with that, since one that is left in progress would hold the pull request for ever.
+ */
+export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<ReviewOutcome> {
+  const { host, log } = ports;
+  let during: Step = 'open';
+  try {
+    const opened = await host.open(job);
+    if (opened.state === 'finished') return skipped(log, 'this head is reviewed already');
+    if (opened.state === 'gone') return skipped(log, opened.reason);
+    during = 'read';
+    const [read, posted] = await Promise.all([host.readChange(job), host.readPosted(job)]);
+    during = 'analyse';
+    const analysis = await ports.analyse(read, ports.incidents);
+    during = 'plan';
+    const { repositoryUrl } = job;
+    const plan = planReview({
+      analysis,
+      change: read.change,
+      incidents: ports.incidents,
+      posted,
+      ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
+    });
+    during = 'carry out';
+    await host.carryOut(job, plan);
+    log.info(figures(plan, analysis), 'reviewed');
+    return { reviewed: plan };
+  } catch (error) {
+    log.error({ during, ...describeError(error) }, 'the review failed');
+    return { failed: error, during, told: await tellFailure(job, ports) };
+  }
+}
+
+function skipped(log: ReviewLog, reason: string): Skip {
+  log.info({ reason }, 'skipped');
+  return { skip: reason };
+}
+
+async function tellFailure(job: ReviewJob, { host, log }: ReviewPorts): Promise<boolean> {
+  try {
+    await host.carryOut(job, planFailure(job.delivery));
+    return true;
+  } catch (error) {
+    log.error(describeError(error), 'the check could not be concluded');
+    return false;
+  }
+}
+
+function figures(plan: ReviewPlan, analysis: Analysis): object {
+  return {
+    conclusion: plan.check.conclusion,
+    findings: plan.findings.length,
+    posted: plan.post.length,
+    edited: plan.edit.length,
+    analysed: analysis.analysed.length,
+    skipped: analysis.skipped.length,
+    milliseconds: analysis.timings,
+  };
+}
