@@ -38,7 +38,7 @@ function packageOf(path) {
   throw new Error(`expected ${path} to lie in an npm package, got no package.json above it`);
 }
 
-const prose = new Set(['description', 'example', 'examples', 'summary', 'title', 'x-github', 'x-multi-segment']);
+const prose = new Set(['description', 'example', 'examples', 'summary', 'title', 'x-github']);
 
 /** Without prose and with sorted keys. A property may be called `description`: below `properties` every key stays. */
 function tidy(value, isMap = false) {
@@ -51,8 +51,7 @@ function tidy(value, isMap = false) {
 
 function pruneRest() {
   const full = JSON.parse(readFileSync(openapiPath, 'utf8'));
-  const resolve = (value) =>
-    value?.$ref ? value.$ref.slice(2).split('/').reduce((at, key) => at[key], full) : value;
+  const resolve = (value) => (value?.$ref ? value.$ref.slice(2).split('/').reduce((at, key) => at[key], full) : value);
   const jsonSchema = (body) => resolve(body)?.content?.['application/json']?.schema;
   const operations = {};
   for (const [path, methods] of Object.entries(full.paths)) {
@@ -74,7 +73,7 @@ function pruneRest() {
   const webhooks = {};
   for (const name of inUse.webhooks) webhooks[name] = jsonSchema(full['x-webhooks'][name].post.requestBody);
   const missing = inUse.rest.filter((id) => !operations[id]);
-  if (missing.length > 0) throw new Error(`expected these operations in ${openapiPath}, got none: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`expected operations ${missing.join(', ')} in ${openapiPath}, got none`);
   const schemas = {};
   const reach = (value) => {
     if (value === null || typeof value !== 'object') return;
@@ -122,7 +121,9 @@ function pruneGraphql() {
     const wanted = inUse.graphql[name];
     if (!wanted) throw new Error(`${from} is of type ${name}: list the fields of ${name} in operations.json`);
     const fields = definition.fields.filter((field) => wanted.includes(field.name.value));
-    if (fields.length !== wanted.length) throw new Error(`expected fields ${wanted} of ${name}, got ${fields.map((f) => f.name.value)}`);
+    if (fields.length !== wanted.length) {
+      throw new Error(`expected fields ${wanted} of ${name}, got ${fields.map((field) => field.name.value)}`);
+    }
     const interfaces = definition.interfaces.filter((type) => inUse.graphql[type.name.value]);
     kept.set(name, { ...definition, fields, interfaces });
     for (const type of interfaces) need(type.name.value, name);
@@ -133,9 +134,14 @@ function pruneGraphql() {
   };
   for (const name of Object.keys(inUse.graphql)) need(name, 'operations.json');
   const sorted = [...kept.keys()].sort().map((name) => kept.get(name));
-  const bare = visit({ kind: Kind.DOCUMENT, definitions: sorted }, { leave: (node) => ('description' in node ? { ...node, description: undefined } : undefined) });
-  // GitHub's own directives say where a part of the schema applies; nothing here reads them.
-  const plain = visit(bare, { Directive: (node) => (node.name.value === 'deprecated' ? undefined : null) });
+  const plain = visit(
+    { kind: Kind.DOCUMENT, definitions: sorted },
+    {
+      // GitHub's own directives say where a part of the schema applies; nothing here reads them.
+      Directive: (node) => (node.name.value === 'deprecated' ? undefined : null),
+      leave: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
+    },
+  );
   return `# ${packageOf(sdlPath)}, pruned by scripts/prune-github-description.mjs. Do not edit.\n\n${print(plain)}\n`;
 }
 
