@@ -1,0 +1,76 @@
+import type { ReviewJob } from '../review/review-job.js';
+import type { CheckToWrite } from '../review/review-plan.js';
+import { annotationsPerRequestMax, checkAnnotation, checkOutput } from './check-output.js';
+import { type GitHubClient, once } from './github-client.js';
+import { asking } from './github-error.js';
+import type { DemotedComment } from './post-comments.js';
+
+/** A check run of ours for one pull request at one head. */
+export interface CheckRun {
+  id: number;
+  completed: boolean;
+  /** How many annotations GitHub has of it already. */
+  annotations: number;
+}
+
+/**
+ * Which pull request a check run speaks of: two pull requests can have the same head commit, and for a pull request from a fork GitHub does
+ * not say it (`pull_requests` of a check run is empty then: https://docs.github.com/en/rest/checks/suites).
+ */
+export function externalIdOf({ pull, headSha }: ReviewJob): string {
+  return `pull/${pull}/${headSha}`;
+}
+
+export async function createCheckRun(octokit: GitHubClient, checkName: string, job: ReviewJob): Promise<CheckRun> {
+  const { owner, repo, headSha } = job;
+  const { data } = await asking(`start a check run on ${headSha}`, () =>
+    octokit.request('POST /repos/{owner}/{repo}/check-runs', {
+      owner,
+      repo,
+      name: checkName,
+      head_sha: headSha,
+      status: 'in_progress',
+      external_id: externalIdOf(job),
+      ...once,
+    }),
+  );
+  return { id: Number(data.id), completed: false, annotations: 0 };
+}
+
+/**
+ * Writes the verdict. Annotations are appended by each update ("annotations are appended to the list of annotations that already exist",
+ * https://docs.github.com/en/rest/checks/runs#update-a-check-run), so those that a call before this one has left there are not sent again;
+ * the run is completed by the last update, so that a crash on the way leaves a run that the next review finds in progress.
+ */
+export async function completeCheckRun(
+  octokit: GitHubClient,
+  job: ReviewJob,
+  run: CheckRun,
+  check: CheckToWrite,
+  demoted: readonly DemotedComment[],
+): Promise<void> {
+  if (run.completed) return; // a finished run is never reopened
+  const { owner, repo } = job;
+  const output = checkOutput(check, demoted);
+  const update = (body: { status: 'completed'; conclusion: CheckToWrite['conclusion'] } | object, from: number) =>
+    asking(`update the check run ${run.id}`, () =>
+      octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+        owner,
+        repo,
+        check_run_id: run.id,
+        ...body,
+        output: {
+          ...output,
+          annotations: check.annotations.slice(from, from + annotationsPerRequestMax).map(checkAnnotation),
+        },
+        ...once,
+      }),
+    );
+  let from = Math.min(run.annotations, check.annotations.length);
+  for (; check.annotations.length - from > annotationsPerRequestMax; from += annotationsPerRequestMax) {
+    await update({}, from);
+    run.annotations = from + annotationsPerRequestMax;
+  }
+  await update({ status: 'completed', conclusion: check.conclusion }, from);
+  run.completed = true;
+}

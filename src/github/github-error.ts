@@ -1,0 +1,91 @@
+/**
+ * GitHub did not do what was asked. The message says what was asked and what came. It is made anew, without the error it stands for: that
+ * one carries the request with its body, which holds comments and code, into every log that prints causes.
+ */
+export class GitHubError extends Error {
+  override readonly name = 'GitHubError';
+  /** Status of the answer; 0 when none came, 200 for errors of GraphQL. */
+  readonly status: number;
+  /** Seconds after which GitHub wants to be asked again, when it said so. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, status: number, retryAfterSeconds?: number) {
+    super(message);
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Characters of GitHub's own words that an error repeats. */
+const quotedCharactersMax = 300;
+
+/** Runs one call to GitHub. `what` ends the sentence "GitHub refused to …". */
+export async function asking<Answer>(what: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw asGitHubError(what, error);
+  }
+}
+
+/** 422: GitHub understood the request and does not accept what it says. */
+export function isUnprocessable(error: unknown): error is GitHubError {
+  return error instanceof GitHubError && error.status === 422;
+}
+
+/** Octokit's errors are told by their shape: its classes exist once per copy of the package that npm installs. */
+function asGitHubError(what: string, error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { status, response, errors } = error as OctokitError;
+  if (error.name === 'GraphqlResponseError' || isRateLimited(response?.data?.errors)) {
+    const said = wordsOf(errors ?? response?.data?.errors ?? []);
+    return new GitHubError(
+      `GitHub refused to ${what}: expected data from GraphQL, got the errors ${said}`,
+      200,
+      retryAfter(error as OctokitError),
+    );
+  }
+  if (error.name !== 'HttpError') return error;
+  if (!response) return new GitHubError(`GitHub could not be asked to ${what}: expected an answer, got none`, 0);
+  const said = [quoted(response.data?.message), wordsOf(response.data?.errors ?? [])].filter(Boolean).join(' ');
+  return new GitHubError(
+    `GitHub refused to ${what}: expected success, got status ${status ?? 0} ${said}`.trimEnd(),
+    status ?? 0,
+    retryAfter(error as OctokitError),
+  );
+}
+
+interface OctokitError extends Error {
+  status?: number;
+  response?: {
+    headers?: Record<string, string | number | undefined>;
+    data?: { message?: string; errors?: SaidError[] };
+  };
+  headers?: Record<string, string | number | undefined>;
+  errors?: SaidError[];
+}
+
+type SaidError = string | { message?: string; type?: string; code?: string; field?: string };
+
+/** The throttling plugin throws these with a plain Error. */
+function isRateLimited(errors: readonly SaidError[] | undefined): boolean {
+  return Array.isArray(errors) && errors.some((one) => typeof one === 'object' && one.type === 'RATE_LIMITED');
+}
+
+function wordsOf(errors: readonly SaidError[]): string {
+  if (!Array.isArray(errors)) return '';
+  const words = errors.map((one) =>
+    typeof one === 'string' ? one : [one.type, one.field, one.code, one.message].filter(Boolean).join(' '),
+  );
+  return quoted(words.join('; '));
+}
+
+function quoted(text: string | undefined): string {
+  return text ? JSON.stringify(text.slice(0, quotedCharactersMax)) : '';
+}
+
+/** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
+function retryAfter({ response, headers }: OctokitError): number | undefined {
+  const seconds = Number((response?.headers ?? headers)?.['retry-after'] ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : undefined;
+}
