@@ -6,6 +6,11 @@ export interface IncidentProblem {
   message: string;
 }
 
+/** Problems of one folder that are said; whoever has more has made one mistake many times. */
+const problemsPerFolderMax = 20;
+/** Characters of one message: a hostile value must not fill a log. */
+const messageCharactersMax = 500;
+
 /** Thrown at load, so that a mistake in an incident shows when it is written and not on somebody's pull request. */
 export class IncidentError extends Error {
   override readonly name = 'IncidentError';
@@ -19,4 +24,18 @@ export class IncidentError extends Error {
 
 function problemText({ file, line, message }: IncidentProblem): string {
   return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
+}
+
+/** The first problems of a folder, with a last one that counts those left out. */
+export function boundedProblems(problems: readonly IncidentProblem[]): IncidentProblem[] {
+  const [first] = problems;
+  const said = problems
+    .slice(0, problemsPerFolderMax)
+    .map((problem) => ({ ...problem, message: cut(problem.message) }));
+  const left = problems.length - said.length;
+  return first && left > 0 ? [...said, { file: first.file, message: `and ${left} more` }] : said;
+}
+
+function cut(message: string): string {
+  return message.length > messageCharactersMax ? `${message.slice(0, messageCharactersMax)}…` : message;
 }

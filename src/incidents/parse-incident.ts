@@ -2,7 +2,7 @@ import type { Detector } from '../detectors/detector.js';
 import { didYouMean } from './closest-name.js';
 import { placeholdersOf, strayBraceLines } from './comment-template.js';
 import type { Incident } from './incident.js';
-import { IncidentError, type IncidentProblem } from './incident-error.js';
+import { boundedProblems, IncidentError, type IncidentProblem } from './incident-error.js';
 import { incidentSchema } from './incident-schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { parseYamlData, type YamlData } from './yaml-data.js';
@@ -29,7 +29,7 @@ export function parseIncident(texts: IncidentTexts, detectors: readonly Detector
     problems.push({ file: texts.folder, message });
   }
   const yaml = parseYamlData(texts.yaml);
-  if ('faults' in yaml) throw new IncidentError([...problems, ...yaml.faults.map((fault) => ({ file, ...fault }))]);
+  if ('faults' in yaml) throw failure([...problems, ...yaml.faults.map((fault) => ({ file, ...fault }))]);
 
   const parsed = incidentSchema.safeParse(yaml.data);
   if (!parsed.success) problems.push(...schemaProblems(incidentSchema, parsed.error.issues, yaml, file, []));
@@ -43,8 +43,12 @@ export function parseIncident(texts: IncidentTexts, detectors: readonly Detector
     const message = `family: expected "${detector.family}", the family of the detector ${detector.name}, got "${parsed.data.family}"`;
     problems.push({ file, ...lineOf(yaml, 'family'), message });
   }
-  if (problems.length > 0 || !parsed.success || !detector || !params?.success) throw new IncidentError(problems);
+  if (problems.length > 0 || !parsed.success || !detector || !params?.success) throw failure(problems);
   return { ...parsed.data, slug: texts.slug, detector, params: params.data, comment: texts.comment };
+}
+
+function failure(problems: readonly IncidentProblem[]): IncidentError {
+  return new IncidentError(boundedProblems(problems));
 }
 
 function findDetector(

@@ -51,7 +51,7 @@ function factsOf(text: string): WantedMark['facts'] | undefined {
 
 function regularExpression(source: string): RegExp | undefined {
   try {
-    return new RegExp(source, 'u');
+    return new RegExp(source.replaceAll('\\"', '"'), 'u');
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -26,6 +26,7 @@ export function parseYamlData(text: string): YamlData | { faults: YamlFault[] } 
       strict: true,
       uniqueKeys: true,
       logLevel: 'silent',
+      prettyErrors: false,
     });
     // An unknown tag is only a warning to the parser; here it is a mistake.
     const faults = [...document.errors, ...document.warnings];
