@@ -12,7 +12,6 @@ const zeroWidthSpace = '\u200B';
 /** The value as inline code. GitHub makes no mentions, issue links or HTML of what stands in code: https://github.github.com/gfm/#code-spans */
 export function codeSpan(value: string, charactersMax = valueCharactersMax): string {
   const code = oneLine(value, charactersMax);
-  if (code === '') return '``` ```';
   const longestRun = Math.max(0, ...Array.from(code.matchAll(/`+/g), (run) => run[0].length));
   const fence = '`'.repeat(longestRun + 1);
   const padding = /^[` ]|[` ]$/.test(code) ? ' ' : '';
@@ -64,6 +63,8 @@ function oneLine(value: string, charactersMax: number): string {
     // Nothing that looks like a hidden mark of ours may stand in our own comment, not even in code.
     .replaceAll('<!--', '<! --')
     .replaceAll('-->', '-- >');
+  // Inline code cannot be empty, and a gap in a sentence would puzzle.
+  if (visible === '') return '…';
   const characters = Array.from(visible);
   return characters.length <= charactersMax && value.length <= charactersMax * 4
     ? visible

@@ -1,0 +1,65 @@
+import { type RunningApp, startApp } from './app.js';
+import { ConfigurationError, isUnconfigured, readServerSettings } from './configuration.js';
+import { loadEnvFile } from './env-file.js';
+import { startSetUp } from './set-up-server.js';
+
+const envFile = '.env';
+/** Kubernetes kills a container 30 s after SIGTERM; what is still running then is cut by us, with a word in the log. */
+const stopMillisecondsMax = 25_000;
+
+/** `npm start`. */
+async function main(): Promise<void> {
+  loadEnvFile(envFile);
+  if (isUnconfigured(process.env)) Object.assign(process.env, await setUp());
+  const app = await startApp({ env: process.env });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app));
+}
+
+async function setUp(): Promise<Record<string, string>> {
+  const { port, apiUrl } = readServerSettings(process.env);
+  const running = await startSetUp({ port, apiUrl, envFile });
+  console.log(welcome(running.url));
+  return running.registered;
+}
+
+function welcome(url: string): string {
+  return `
+Hindsight reviews pull requests as a GitHub App, and knows of none yet.
+
+  1. Open this page on this machine to register a private app of your own:
+
+       ${url}
+
+     It asks where GitHub can reach Hindsight and writes the credentials
+     to ${envFile}. Hindsight then goes on by itself.
+
+  2. Install the app on a repository. The next pull request is reviewed.
+
+Or, with an app you have already, set these and start again
+(in the environment or in ${envFile}):
+
+  APP_ID            the app's number
+  PRIVATE_KEY       its private key, or PRIVATE_KEY_PATH
+  WEBHOOK_SECRET    its webhook secret
+  GHE_HOST          only for GitHub Enterprise Server
+
+Without an app or an account:  npm run demo
+`;
+}
+
+async function stop(app: RunningApp): Promise<void> {
+  const late = setTimeout(() => {
+    console.error(`expected the running reviews to end within ${stopMillisecondsMax} ms, stopping without them`);
+    process.exit(1);
+  }, stopMillisecondsMax);
+  await app.close();
+  clearTimeout(late);
+  // Probot's client keeps timers that would hold the process.
+  process.exit(0);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigurationError) console.error(`Hindsight cannot start:\n\n${error.message}\n`);
+  else console.error(error);
+  process.exitCode = 1;
+});

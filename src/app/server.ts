@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Probot } from 'probot';
+import { describeError } from '../review/describe-error.js';
+import { type HttpServer, startHttpServer } from './http-server.js';
+
+export const webhookPath = '/api/github/webhooks';
+
+/** GitHub sends no larger payload: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
+export const bodyBytesMax = 25 * 1024 * 1024;
+/** Of a body that is too large this much is read and thrown away, so that the sender gets its answer; after that the line is cut. */
+const discardedBytesMax = 2 * bodyBytesMax;
+
+/**
+ * Probot's webhooks behind a server of our own: Probot's takes bodies of any size, knows no SIGTERM, and logs the whole payload of a request whose
+ * signature is wrong.
+ */
+export async function startServer(probot: Probot, where: { host: string; port: number }): Promise<HttpServer> {
+  // Its log would hold payloads. What can go wrong behind it is caught in our own handler.
+  const log = probot.log.child({}, { level: 'silent' });
+  const webhook = await probot.getNodeMiddleware({ path: webhookPath, log });
+  return startHttpServer(where, (request, response) => {
+    answer(request, response, probot, webhook).catch((error: unknown) => {
+      probot.log.error(describeError(error), 'a request could not be answered');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+}
+
+type Middleware = (request: IncomingMessage & { body?: unknown }, response: ServerResponse) => unknown;
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  probot: Probot,
+  webhook: Middleware,
+): Promise<void> {
+  const path = request.url?.split('?')[0];
+  if (path === '/healthz' && request.method === 'GET') return end(response, 200, 'ok\n');
+  if (path !== webhookPath) return end(response, 404);
+  if (request.method !== 'POST') return end(response, 405);
+  const body = await readBody(request);
+  if (body === 'broken off') return void response.destroy();
+  if (body === 'too large') return end(response, 413);
+  // Before Probot sees it, and without a word in the log: whoever finds the port could fill the disk.
+  if (!(await isSigned(probot, body, request.headers['x-hub-signature-256']))) return end(response, 401);
+  if (!(await webhook(Object.assign(request, { body }), response)) && !response.headersSent) end(response, 404);
+  if (response.statusCode >= 400) {
+    probot.log.warn(
+      { delivery: request.headers['x-github-delivery'], status: response.statusCode },
+      'a signed delivery was refused',
+    );
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string | 'too large' | 'broken off'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes <= bodyBytesMax) chunks.push(chunk);
+      else chunks.length = 0;
+      if (bytes > discardedBytesMax) break;
+    }
+  } catch {
+    return 'broken off';
+  }
+  return bytes > bodyBytesMax ? 'too large' : Buffer.concat(chunks).toString('utf8');
+}
+
+/** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
+async function isSigned(probot: Probot, body: string, signature: string | string[] | undefined): Promise<boolean> {
+  if (body === '' || typeof signature !== 'string' || !/^sha256=[0-9a-f]{64}$/.test(signature)) return false;
+  return probot.webhooks.verify(body, signature);
+}
+
+function end(response: ServerResponse, status: number, text = ''): void {
+  // After a refusal the rest of the connection is not worth waiting for.
+  response
+    .writeHead(status, { 'content-type': 'text/plain', ...(status === 413 ? { connection: 'close' } : {}) })
+    .end(text);
+}
