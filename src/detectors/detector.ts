@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FunctionForm } from '../go/form.js';
+import type { FunctionForm, Place } from '../go/form.js';
 import type { Program } from '../go/program.js';
 
 export const families = ['handle-leak', 'double-close', 'unguarded-map', 'blocked-goroutine', 'stale-write'] as const;
@@ -7,13 +7,6 @@ export type Family = (typeof families)[number];
 
 /** `proof`: shown on a path. `likely`: one assumption that is nearly always true. `possible` is never posted by default. */
 export type Confidence = 'proof' | 'likely' | 'possible';
-
-/** A range of one file of the side that was analysed. Lines and columns are 1-based; the end is inclusive. */
-export interface Place {
-  path: string;
-  line: number;
-  endLine: number;
-}
 
 /** One fact that a sighting rests on. `role` is a key of the detector's `roles`. */
 export interface Clue {
@@ -41,8 +34,12 @@ export interface Sighting {
 export interface Detector<Params = unknown> {
   name: string;
   family: Family;
+  /** What incident.yml may set. */
   params: z.ZodType<Params>;
+  /** The keys of `Sighting.names`, all of them always given. */
+  names: readonly string[];
   /** What each role of a clue means, as half a sentence with `{{name}}` placeholders. */
-  roles: Record<string, string>;
-  detect(unit: FunctionForm, program: Program, params: Params): Sighting[];
+  roles: Readonly<Record<string, string>>;
+  /** Looks at one function or function literal of a touched declaration. */
+  detect(form: FunctionForm, program: Program, params: Params): Sighting[];
 }

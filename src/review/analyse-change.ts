@@ -1,8 +1,106 @@
+import type { ChangedFile } from '../diff/change.js';
+import { type FileCache, Program } from '../go/program.js';
 import type { Incident } from '../incidents/incident.js';
-import type { Analysis } from './finding.js';
+import { attribute } from './attribute.js';
+import type { Analysis, Finding, Skipped } from './finding.js';
 import type { ReadChange } from './review-host.js';
+import { type SideSightings, sightingsOn } from './sightings.js';
+
+/** Each round asks the host once for what the one before missed. */
+export const roundsMax = 8;
+
+const severities = ['error', 'warning', 'notice'];
+const confidences = ['proof', 'likely', 'possible'];
 
 /** Findings(head) minus findings(merge base), attributed to the change, fingerprinted and placed. The app and the command line both call this. */
-export async function analyseChange(_read: ReadChange, _incidents: readonly Incident[]): Promise<Analysis> {
-  throw new Error('analyseChange is not written yet');
+export async function analyseChange(
+  { change, base, head }: ReadChange,
+  incidents: readonly Incident[],
+): Promise<Analysis> {
+  const started = performance.now();
+  const skipped: Skipped[] = [];
+  const files = change.files.filter((file) => isInScope(file, skipped));
+  const cache: FileCache = new Map();
+  const [before, after] = await Promise.all([
+    Program.open(base, paths(files, 'basePath'), cache),
+    Program.open(head, paths(files, 'headPath'), cache),
+  ]);
+  const opened = performance.now();
+  const inScope = files.filter((file) => !isGenerated(after, file, skipped));
+  const { sides, complete } = await untilComplete(before, after, inScope, incidents);
+  if (!complete)
+    skipped.push({ path: '', reason: `packages that were still missing after ${roundsMax} rounds of reading` });
+  const findings = attribute(sides.head.sighted, sides.base.sighted, inScope).sort(inOrder);
+  skipped.push(
+    ...after.skipped,
+    ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),
+  );
+  const ended = performance.now();
+  return {
+    findings,
+    analysed: inScope.flatMap((file) => file.headPath ?? []).filter((path) => after.file(path)),
+    skipped,
+    timings: { read: opened - started, analyse: ended - opened, total: ended - started },
+  };
+}
+
+/** Asks again until nothing was missed; answers that missed nothing are kept, so a round costs only what is new. */
+async function untilComplete(
+  before: Program,
+  after: Program,
+  files: readonly ChangedFile[],
+  incidents: readonly Incident[],
+) {
+  for (let round = 1; ; round++) {
+    const head = sightingsOn('RIGHT', after, files, incidents, new Map());
+    const base = sightingsOn('LEFT', before, files, incidents, counterparts(head, files));
+    if (round === roundsMax) return { sides: { head, base }, complete: false };
+    const loaded = await Promise.all([before.load(), after.load()]);
+    if (!loaded.includes(true)) return { sides: { head, base }, complete: true };
+  }
+}
+
+/** What was looked at on the head, by the path that it has at the merge base. */
+function counterparts({ units }: SideSightings, files: readonly ChangedFile[]): Map<string, Set<string>> {
+  const pairs = files.flatMap(({ basePath, headPath }): [string, Set<string>][] => {
+    const names = headPath === undefined ? undefined : units.get(headPath);
+    return basePath !== undefined && names ? [[basePath, names]] : [];
+  });
+  return new Map(pairs);
+}
+
+function isInScope(file: ChangedFile, skipped: Skipped[]): boolean {
+  const path = file.headPath ?? file.basePath ?? '';
+  if (!path.endsWith('.go')) return false;
+  const reason = 'unknown' in file.diff ? file.diff.unknown : outOfScope(path);
+  if (reason !== undefined) skipped.push({ path, reason });
+  return reason === undefined;
+}
+
+/** https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns: the go command ignores `testdata` and names that begin with `.` or `_`. */
+function outOfScope(path: string): string | undefined {
+  const parts = path.split('/');
+  if (parts.includes('vendor')) return 'vendored code';
+  if (parts.some((part) => part === 'testdata' || part.startsWith('_') || part.startsWith('.')))
+    return 'not part of a package';
+  return undefined;
+}
+
+function isGenerated(after: Program, file: ChangedFile, skipped: Skipped[]): boolean {
+  const generated = file.headPath !== undefined && after.file(file.headPath)?.isGenerated === true;
+  if (generated) skipped.push({ path: file.headPath ?? '', reason: 'generated code' });
+  return generated;
+}
+
+function paths(files: readonly ChangedFile[], side: 'basePath' | 'headPath'): string[] {
+  return files.flatMap((file) => file[side] ?? []);
+}
+
+/** What blocks comes first, then by severity, confidence and place; the same order every time. */
+function inOrder(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
+    (a.at.path < b.at.path ? -1 : a.at.path > b.at.path ? 1 : a.at.line - b.at.line)
+  );
 }

@@ -1,0 +1,5 @@
+import type { Detector } from './detector.js';
+import { handleLeak } from './handle-leak/handle-leak.js';
+
+/** What `detector:` of an incident.yml may name. Each validates its own parameters, so a caller handles them as `unknown`. */
+export const detectors: readonly Detector[] = [handleLeak as Detector];

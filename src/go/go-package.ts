@@ -1,0 +1,112 @@
+import type { Declaration, GoFile } from './go-file.js';
+
+/** Who looks a name up: tests see more than the rest of the package does. */
+export interface View {
+  packageName?: string;
+  tests: boolean;
+}
+
+interface Source {
+  path: string;
+  text: string;
+  parsed?: GoFile | undefined;
+}
+
+/**
+ * All files of a directory. A file is parsed when a name is asked for that its text may declare; most files of a large package never are.
+ */
+export class GoPackage {
+  readonly #sources = new Map<string, Source>();
+  readonly #found = new Map<string, Declaration[]>();
+  /** False while only the files that the pull request touches are known. */
+  complete = false;
+  readonly directory: string;
+  /** The import path, or `''` when no module holds the directory. */
+  readonly importPath: string;
+  readonly #parse: (path: string, text: string) => GoFile | undefined;
+
+  constructor(directory: string, importPath: string, parse: (path: string, text: string) => GoFile | undefined) {
+    this.directory = directory;
+    this.importPath = importPath;
+    this.#parse = parse;
+  }
+
+  add(path: string, text: string): void {
+    if (this.#sources.has(path)) return;
+    this.#sources.set(path, { path, text });
+    this.#found.clear();
+  }
+
+  has(path: string): boolean {
+    return this.#sources.has(path);
+  }
+
+  file(path: string): GoFile | undefined {
+    const source = this.#sources.get(path);
+    return source && this.#read(source);
+  }
+
+  /** Declarations of a name at the top of the package; several where build constraints choose. Linux comes first. */
+  declarations(name: string, view: View): Declaration[] {
+    return this.#lookUp(name, view).filter((each) => each.receiver === undefined);
+  }
+
+  method(receiver: string, name: string, view: View): Declaration | undefined {
+    return this.#lookUp(name, view).find((each) => each.receiver === receiver);
+  }
+
+  /** All methods of a type; parses every file that speaks of it. */
+  methods(receiver: string, view: View): Declaration[] {
+    const shape = new RegExp(`^func \\([^)]*\\b${receiver}\\b`, 'm');
+    return this.#matching(`methods of ${receiver}`, shape, (each) => each.receiver === receiver).filter(visible(view));
+  }
+
+  /** Files whose text matches, parsed. */
+  filesMatching(shape: RegExp, view: View): GoFile[] {
+    return this.#ordered()
+      .filter((source) => shape.test(source.text))
+      .flatMap((source) => this.#read(source) ?? [])
+      .filter((file) => seen(file, view));
+  }
+
+  #lookUp(name: string, view: View): Declaration[] {
+    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
+    const shape = new RegExp(`^(?:func (?:\\([^)]*\\) ?)?|(?:type|var|const)\\s[^=\\n]*|\\s+(?:[\\w]+, )*)${name}(?![\\p{L}\\p{N}_])`, 'mu');
+    return this.#matching(name, shape, (each) => each.name === name).filter(visible(view));
+  }
+
+  #matching(key: string, shape: RegExp, wanted: (each: Declaration) => boolean): Declaration[] {
+    const known = this.#found.get(key);
+    if (known) return known;
+    const found = this.#ordered()
+      .filter((source) => shape.test(source.text))
+      .flatMap((source) => this.#read(source)?.declarations.filter(wanted) ?? []);
+    this.#found.set(key, found);
+    return found;
+  }
+
+  #read(source: Source): GoFile | undefined {
+    if (!('parsed' in source)) source.parsed = this.#parse(source.path, source.text);
+    return source.parsed;
+  }
+
+  #ordered(): Source[] {
+    return [...this.#sources.values()].sort((a, b) => platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1));
+  }
+}
+
+function visible(view: View): (each: Declaration) => boolean {
+  return (each) => seen(each.file, view);
+}
+
+function seen(file: GoFile, view: View): boolean {
+  if (file.isTest && !view.tests) return false;
+  return view.packageName === undefined || file.packageName === view.packageName;
+}
+
+/** https://pkg.go.dev/cmd/go#hdr-Build_constraints: a file name may end in `_GOOS`. Infrastructure code runs on Linux. */
+function platformRank(path: string): number {
+  const system = /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|unix|wasip1|windows)(_[a-z0-9]+)?(_test)?\.go$/.exec(path)?.[1];
+  if (system === undefined) return 1;
+  return system === 'linux' || system === 'unix' ? 0 : 2;
+}

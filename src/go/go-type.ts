@@ -1,0 +1,150 @@
+import type { GoFile } from './go-file.js';
+import { child, childrenOf, type Syntax } from './syntax.js';
+
+/** Types as far as they can be told from declarations. What cannot be told is `unknown`, which matches nothing. */
+export type GoType =
+  | { kind: 'unknown' }
+  | { kind: 'basic'; name: string }
+  /** `home`: see `homeOf` in program.ts; `''` for the universe (`error`, `any`). */
+  | { kind: 'named'; home: string; name: string }
+  | { kind: 'pointer' | 'slice' | 'array' | 'variadic'; element: GoType }
+  | { kind: 'map'; key: GoType; element: GoType }
+  | { kind: 'channel'; element: GoType; direction: 'both' | 'send' | 'receive' }
+  | { kind: 'function'; parameters: GoType[]; results: GoType[] }
+  | { kind: 'struct'; fields: Field[] }
+  | { kind: 'interface'; methods: Map<string, GoType>; embedded: GoType[] }
+  /** A type parameter or a set of types: nothing is known of its values. */
+  | { kind: 'tuple'; elements: GoType[] };
+
+export interface Field {
+  name: string;
+  type: GoType;
+  embedded: boolean;
+}
+
+export const unknown: GoType = { kind: 'unknown' };
+
+const basics = new Set(
+  'bool byte complex64 complex128 float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr'.split(' '),
+);
+
+/** Where names of types in a file come from. */
+export interface TypeScope {
+  file: GoFile;
+  /** The home of the file's own package. */
+  home: string;
+  /** Type parameters and types declared in the function. */
+  hidden?: ReadonlySet<string>;
+}
+
+/** The type that a piece of syntax denotes. */
+export function typeOfSyntax(node: Syntax | undefined, scope: TypeScope): GoType {
+  if (!node) return unknown;
+  const text = () => scope.file.text.slice(node.start, node.end);
+  const inner = (field: string) => typeOfSyntax(child(node, field), scope);
+  switch (node.kind) {
+    case 'type_identifier':
+    case 'identifier':
+      return namedType(text(), scope);
+    case 'qualified_type':
+    case 'selector_expression':
+      return qualifiedType(text(), scope);
+    case 'pointer_type':
+      return { kind: 'pointer', element: typeOfSyntax(node.children[0], scope) };
+    case 'parenthesized_type':
+      return typeOfSyntax(node.children[0], scope);
+    case 'generic_type':
+      return inner('type');
+    case 'slice_type':
+      return { kind: 'slice', element: inner('element') };
+    case 'array_type':
+    case 'implicit_length_array_type':
+      return { kind: 'array', element: inner('element') };
+    case 'map_type':
+      return { kind: 'map', key: inner('key'), element: inner('value') };
+    case 'channel_type':
+      return { kind: 'channel', element: inner('value'), direction: directionOf(node) };
+    case 'function_type':
+      return signatureType(node, scope);
+    case 'struct_type':
+      return { kind: 'struct', fields: fieldsOf(node, scope) };
+    case 'interface_type':
+      return interfaceType(node, scope);
+    default:
+      return unknown;
+  }
+}
+
+/** The type of a function, method or function literal from its `parameters` and `result`. */
+export function signatureType(node: Syntax, scope: TypeScope): GoType & { kind: 'function' } {
+  const result = child(node, 'result');
+  const results = result?.kind === 'parameter_list' ? parametersOf(result, scope).map((each) => each.type) : result ? [typeOfSyntax(result, scope)] : [];
+  const list = child(node, 'parameters');
+  return { kind: 'function', parameters: list ? parametersOf(list, scope).map((each) => each.type) : [], results };
+}
+
+/** Parameters with their names, one for each name; `''` for an unnamed one. */
+export function parametersOf(list: Syntax, scope: TypeScope): { name: string; type: GoType; syntax: Syntax }[] {
+  return list.children.flatMap((declaration) => {
+    const plain = typeOfSyntax(child(declaration, 'type'), scope);
+    const type: GoType = declaration.kind === 'variadic_parameter_declaration' ? { kind: 'variadic', element: plain } : plain;
+    const names = childrenOf(declaration, 'name').filter((each) => each.kind === 'identifier' || each.kind === 'blank_identifier');
+    if (names.length === 0) return [{ name: '', type, syntax: declaration }];
+    return names.map((name) => ({ name: scope.file.text.slice(name.start, name.end), type, syntax: name }));
+  });
+}
+
+/** The import path that a package name stands for in a file. */
+export function importPathOf(file: GoFile, name: string): string | undefined {
+  return file.imports.find((each) => (each.alias ?? guessedName(each.path)) === name)?.path;
+}
+
+/** A package is usually called like the last part of its path, without a version and without `go-`. */
+function guessedName(path: string): string {
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? '';
+  const name = /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;
+  return name.replace(/\.v\d+$/, '').replace(/^go-/, '').replace(/[-.]go$/, '').replaceAll('-', '_');
+}
+
+function namedType(name: string, scope: TypeScope): GoType {
+  if (scope.hidden?.has(name)) return unknown;
+  if (basics.has(name)) return { kind: 'basic', name };
+  if (name === 'error' || name === 'any') return { kind: 'named', home: '', name };
+  return { kind: 'named', home: scope.home, name };
+}
+
+function qualifiedType(text: string, scope: TypeScope): GoType {
+  const [qualifier = '', name = ''] = text.split('.');
+  const home = importPathOf(scope.file, qualifier);
+  return home === undefined ? unknown : { kind: 'named', home, name };
+}
+
+function directionOf(node: Syntax): 'both' | 'send' | 'receive' {
+  const arrow = node.children.findIndex((each) => each.kind === '<-');
+  if (arrow < 0) return 'both';
+  return arrow === 0 ? 'receive' : 'send';
+}
+
+function fieldsOf(node: Syntax, scope: TypeScope): Field[] {
+  const list = node.children.find((each) => each.kind === 'field_declaration_list');
+  return (list?.children ?? []).flatMap((declaration): Field[] => {
+    const plain = typeOfSyntax(child(declaration, 'type'), scope);
+    const names = childrenOf(declaration, 'name').filter((each) => each.kind === 'field_identifier');
+    if (names.length > 0) return names.map((name) => ({ name: scope.file.text.slice(name.start, name.end), type: plain, embedded: false }));
+    const pointed = scope.file.text[declaration.start] === '*';
+    if (plain.kind !== 'named') return [];
+    return [{ name: plain.name, type: pointed ? { kind: 'pointer', element: plain } : plain, embedded: true }];
+  });
+}
+
+function interfaceType(node: Syntax, scope: TypeScope): GoType {
+  const methods = new Map<string, GoType>();
+  const embedded: GoType[] = [];
+  for (const each of node.children) {
+    const name = child(each, 'name');
+    if (each.kind === 'method_elem' && name) methods.set(scope.file.text.slice(name.start, name.end), signatureType(each, scope));
+    else if (each.kind === 'type_elem' && each.children.length === 1) embedded.push(typeOfSyntax(each.children[0], scope));
+  }
+  return { kind: 'interface', methods, embedded };
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What is known of packages outside the repository: declarations without bodies, as Go source, at `knowledge/<import path>/package.go`.
+ * A parameter of such a function is only borrowed, unless a directive above the function says otherwise:
+ *
+ *     //hindsight:keeps NAME      stored by the callee: its owner is somebody else from now on
+ *     //hindsight:releases NAME   given back by the callee
+ *     //hindsight:exits           the call does not return
+ */
+const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
+
+/** Path segments of import paths, so that a hostile import cannot leave the folder. https://go.dev/ref/mod#go-mod-file-ident */
+const segment = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/;
+
+export function knowledgeOf(importPath: string): { path: string; text: string } | undefined {
+  if (!importPath.split('/').every((each) => segment.test(each))) return undefined;
+  const file = `${folder}${importPath}/package.go`;
+  return existsSync(file) ? { path: `knowledge:${importPath}`, text: readFileSync(file, 'utf8') } : undefined;
+}

@@ -1,0 +1,90 @@
+import type { FunctionForm } from '../form.js';
+import type { Declaration } from '../go-file.js';
+import { parametersOf, signatureType, type TypeScope } from '../go-type.js';
+import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
+import { FormBuilder } from './form-builder.js';
+import { lowerExpression } from './lower-expression.js';
+import { lowerBlock } from './lower-statement.js';
+
+/** Lowers a function, a method or the initial values of a variable. `syntax` is the declaration with its body. */
+export function lowerDeclaration(declaration: Declaration, syntax: Syntax, home: string): FunctionForm {
+  const types: TypeScope = { file: declaration.file, home, hidden: typeParameters(syntax, declaration) };
+  const form = emptyForm(declaration.file, printedName(declaration, syntax), declarationName(declaration));
+  const builder = new FormBuilder(form, types);
+  form.place = { path: declaration.file.path, line: declaration.line, endLine: declaration.endLine };
+  if (declaration.kind === 'variable') lowerInitialValues(builder, syntax);
+  else lowerBody(builder, syntax);
+  return form;
+}
+
+/** A function literal inside `outer`; what it uses of the functions around it stays the same variable. */
+export function lowerLiteral(outer: FormBuilder, node: Syntax): FunctionForm {
+  const name = `${outer.form.name}.func${outer.form.literals.length + 1}`;
+  const form = emptyForm(outer.types.file, name, outer.form.declaration);
+  form.outer = outer.form;
+  outer.form.literals.push(form);
+  const builder = new FormBuilder(form, outer.types, outer);
+  form.place = builder.wholePlace(node);
+  lowerBody(builder, node);
+  return form;
+}
+
+function emptyForm(file: FunctionForm['file'], name: string, declaration: string): FunctionForm {
+  const place = { path: file.path, line: 1, endLine: 1 };
+  return { name, declaration, file, place, parameters: [], results: [], type: { kind: 'function', parameters: [], results: [] }, blocks: [], literals: [] };
+}
+
+function lowerBody(builder: FormBuilder, node: Syntax): void {
+  const { form, types } = builder;
+  const receiver = child(node, 'receiver');
+  const first = receiver && parametersOf(receiver, types)[0];
+  if (first) form.receiver = builder.declare(first.name, 'receiver', { type: first.type });
+  const list = child(node, 'parameters');
+  for (const each of list ? parametersOf(list, types) : []) form.parameters.push(builder.declare(each.name, 'parameter', { type: each.type }));
+  const result = child(node, 'result');
+  if (result?.kind === 'parameter_list') {
+    for (const each of parametersOf(result, types)) {
+      if (each.name !== '') form.results.push(builder.declare(each.name, 'result', { type: each.type }));
+    }
+  }
+  form.type = signatureType(node, types);
+  const body = child(node, 'body');
+  if (!body) return;
+  lowerBlock(builder, body);
+  const end = { path: types.file.path, line: types.file.lines.lineOf(body.end - 1), endLine: types.file.lines.lineOf(body.end - 1) };
+  const values = form.results.map((variable) => ({ kind: 'variable' as const, variable }));
+  builder.emit({ op: 'return', values, implicit: true, place: end });
+}
+
+function lowerInitialValues(builder: FormBuilder, spec: Syntax): void {
+  const values = (child(spec, 'value')?.children ?? []).map((each) => lowerExpression(builder, each));
+  childrenOf(spec, 'name')
+    .filter((each) => each.kind === 'identifier')
+    .forEach((name, index) => {
+      const value = values[index];
+      if (value) builder.emit({ op: 'assign', target: builder.name(builder.text(name)), value, place: builder.place(name) });
+    });
+}
+
+function declarationName(declaration: Declaration): string {
+  return declaration.receiver === undefined ? declaration.name : `${declaration.receiver}.${declaration.name}`;
+}
+
+/** https://pkg.go.dev/runtime#Func.Name prints methods so. */
+function printedName(declaration: Declaration, syntax: Syntax): string {
+  if (declaration.receiver === undefined) return declaration.name;
+  const receiver = child(syntax, 'receiver')?.children[0];
+  const pointer = receiver && child(receiver, 'type')?.kind === 'pointer_type';
+  return `${pointer ? `(*${declaration.receiver})` : declaration.receiver}.${declaration.name}`;
+}
+
+/** Names that stand for type parameters in this declaration, its receiver's included. */
+function typeParameters(node: Syntax, declaration: Declaration): Set<string> {
+  const text = (each: Syntax) => declaration.file.text.slice(each.start, each.end);
+  const own = child(node, 'type_parameters')?.children.flatMap((each) => each.children.filter((name) => name.field === 'name').map(text)) ?? [];
+  const receiver = child(node, 'receiver')?.children[0];
+  const type = receiver && child(receiver, 'type');
+  const generic = type?.kind === 'pointer_type' ? childOfKind(type, 'generic_type') : type;
+  const list = generic && child(generic, 'type_arguments');
+  return new Set([...own, ...(list?.children.map(text) ?? [])]);
+}

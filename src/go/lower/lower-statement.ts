@@ -1,0 +1,181 @@
+import type { Value, Variable } from '../form.js';
+import { typeOfSyntax } from '../go-type.js';
+import { child, childrenOf, type Syntax } from '../syntax.js';
+import type { FormBuilder } from './form-builder.js';
+import { lowerFor, lowerIf, lowerSelect, lowerSwitch } from './lower-control.js';
+import { isReceive, lowerCall, lowerExpression, lowerReceive, prepareCall } from './lower-expression.js';
+
+export function lowerBlock(builder: FormBuilder, block: Syntax): void {
+  builder.inScope(() => lowerStatements(builder, block));
+}
+
+export function lowerStatements(builder: FormBuilder, parent: Syntax): void {
+  for (const node of parent.children) {
+    if (node.kind === 'statement_list') lowerStatements(builder, node);
+    else lowerStatement(builder, node);
+  }
+}
+
+export function lowerStatement(builder: FormBuilder, node: Syntax): void {
+  switch (node.kind) {
+    case 'block':
+      return lowerBlock(builder, node);
+    case 'if_statement':
+      return lowerIf(builder, node);
+    case 'for_statement':
+      return lowerFor(builder, node);
+    case 'expression_switch_statement':
+    case 'type_switch_statement':
+      return lowerSwitch(builder, node);
+    case 'select_statement':
+      return lowerSelect(builder, node);
+    case 'labeled_statement':
+      return lowerLabelled(builder, node);
+    case 'break_statement':
+    case 'continue_statement':
+    case 'goto_statement':
+      return lowerJump(builder, node);
+    case 'return_statement':
+      return lowerReturn(builder, node);
+    default:
+      return lowerSimple(builder, node);
+  }
+}
+
+/** Statements that do not branch. */
+export function lowerSimple(builder: FormBuilder, node: Syntax): void {
+  switch (node.kind) {
+    case 'expression_statement':
+      return lowerExpressionStatement(builder, node);
+    case 'short_var_declaration':
+    case 'assignment_statement':
+      return lowerAssignment(builder, node);
+    case 'var_declaration':
+      for (const each of specifications(node)) lowerVariables(builder, each);
+      return;
+    case 'defer_statement':
+    case 'go_statement':
+      return lowerLater(builder, node);
+    case 'send_statement':
+      return lowerSend(builder, node);
+    case 'inc_statement':
+    case 'dec_statement':
+      if (node.children[0]) lowerExpression(builder, node.children[0]);
+  }
+}
+
+export function lowerSend(builder: FormBuilder, node: Syntax): void {
+  const [channel, value] = ['channel', 'value'].map((field): Value => {
+    const part = child(node, field);
+    return part ? lowerExpression(builder, part) : { kind: 'mixed', of: [] };
+  });
+  if (channel && value) builder.emit({ op: 'send', channel, value, place: builder.place(node) });
+}
+
+/** Sets targets to what was computed; `:=` declares those that the scope does not have. */
+export function assign(builder: FormBuilder, targets: readonly Syntax[], values: readonly Value[], declares: boolean, at: Syntax): void {
+  const set = targets.map((target, index) => ({ target: lowerTarget(builder, target, declares, values[index]), value: values[index] }));
+  for (const { target, value } of set) {
+    if (value) builder.emit({ op: 'assign', target, value, place: builder.place(at) });
+  }
+}
+
+/** `n` values from one call, receive or other expression that gives several. */
+export function lowerSeveral(builder: FormBuilder, node: Syntax, count: number): Value[] {
+  const asValues = (variables: Variable[]): Value[] => variables.map((variable) => ({ kind: 'variable', variable }));
+  if (node.kind === 'call_expression') return asValues(lowerCall(builder, node, count));
+  if (isReceive(builder, node)) return asValues(lowerReceive(builder, node, count));
+  return [lowerExpression(builder, node), ...Array.from({ length: count - 1 }, (): Value => ({ kind: 'mixed', of: [] }))];
+}
+
+function lowerTarget(builder: FormBuilder, node: Syntax, declares: boolean, value: Value | undefined): Value {
+  const name = builder.text(node);
+  if (name === '_') return { kind: 'blank' };
+  if (!declares || node.kind !== 'identifier') return lowerExpression(builder, node);
+  const known = builder.declaredHere(name);
+  const variable = known ?? builder.declare(name, 'local', value ? { origin: { from: 'value', value } } : {});
+  return { kind: 'variable', variable };
+}
+
+function lowerAssignment(builder: FormBuilder, node: Syntax): void {
+  const targets = child(node, 'left')?.children ?? [];
+  const sources = child(node, 'right')?.children ?? [];
+  const operator = builder.text(child(node, 'operator'));
+  if (operator !== '' && operator !== '=') {
+    // x += y is made of both and is neither.
+    const of = [...targets, ...sources].map((each) => lowerExpression(builder, each));
+    return assign(builder, targets, [{ kind: 'mixed', of }], false, node);
+  }
+  const [only] = sources;
+  const values =
+    sources.length === 1 && only && targets.length > 1
+      ? lowerSeveral(builder, only, targets.length)
+      : sources.map((each) => lowerExpression(builder, each));
+  assign(builder, targets, values, node.kind === 'short_var_declaration', node);
+}
+
+function lowerVariables(builder: FormBuilder, spec: Syntax): void {
+  const names = childrenOf(spec, 'name').filter((each) => each.kind === 'identifier' || each.kind === 'blank_identifier');
+  const type = child(spec, 'type');
+  const sources = child(spec, 'value')?.children ?? [];
+  const [only] = sources;
+  const values =
+    sources.length === 1 && only && names.length > 1
+      ? lowerSeveral(builder, only, names.length)
+      : sources.map((each) => lowerExpression(builder, each));
+  names.forEach((name, index) => {
+    const value = values[index];
+    const declared = type ? { type: typeOfSyntax(type, builder.types) } : {};
+    const variable = builder.declare(builder.text(name), 'local', { ...declared, ...(value ? { origin: { from: 'value', value } } : {}) });
+    const target: Value = builder.text(name) === '_' ? { kind: 'blank' } : { kind: 'variable', variable };
+    builder.emit({ op: 'assign', target, value: value ?? { kind: 'constant', text: '' }, place: builder.place(spec) });
+  });
+}
+
+function lowerExpressionStatement(builder: FormBuilder, node: Syntax): void {
+  const [expression] = node.children;
+  if (!expression) return;
+  if (expression.kind === 'call_expression') lowerCall(builder, expression, 0);
+  else if (isReceive(builder, expression)) lowerReceive(builder, expression, 0);
+  else lowerExpression(builder, expression);
+}
+
+function lowerLater(builder: FormBuilder, node: Syntax): void {
+  const [call] = node.children;
+  if (call?.kind !== 'call_expression') return;
+  const when = node.kind === 'defer_statement' ? 'deferred' : 'spawned';
+  builder.emit({ op: 'call', call: prepareCall(builder, call), results: [], when, place: builder.place(node) });
+}
+
+function lowerReturn(builder: FormBuilder, node: Syntax): void {
+  const sources = node.children[0]?.kind === 'expression_list' ? node.children[0].children : node.children;
+  const [only] = sources;
+  const { form } = builder;
+  const several = sources.length === 1 && only && form.type.results.length > 1;
+  const given = several ? lowerSeveral(builder, only, form.type.results.length) : sources.map((each) => lowerExpression(builder, each));
+  const values = sources.length > 0 ? given : form.results.map((variable): Value => ({ kind: 'variable', variable }));
+  builder.emit({ op: 'return', values, implicit: false, place: builder.place(node) });
+  builder.stop();
+}
+
+function lowerLabelled(builder: FormBuilder, node: Syntax): void {
+  const name = builder.text(child(node, 'label'));
+  const start = builder.labelled(name);
+  builder.goTo(start);
+  builder.block = start;
+  builder.label = name;
+  for (const each of node.children) if (each.field !== 'label') lowerStatement(builder, each);
+  builder.label = '';
+}
+
+function lowerJump(builder: FormBuilder, node: Syntax): void {
+  const label = builder.text(node.children[0]);
+  const kind = node.kind === 'break_statement' ? 'break' : 'continue';
+  const target = node.kind === 'goto_statement' ? builder.labelled(label) : builder.jumpTarget(kind, label);
+  if (target) builder.goTo(target);
+  builder.stop();
+}
+
+function specifications(node: Syntax): Syntax[] {
+  return node.children.flatMap((each) => (each.kind === 'var_spec_list' ? each.children : [each])).filter((each) => each.kind === 'var_spec');
+}

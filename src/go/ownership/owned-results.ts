@@ -1,0 +1,147 @@
+import { type CallTarget, targetOf } from '../call-target.js';
+import { type Call, type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../form.js';
+import type { Declaration } from '../go-file.js';
+import { type GoType, signatureType } from '../go-type.js';
+import type { Program } from '../program.js';
+import { child } from '../syntax.js';
+import { formOf, typeDeclaration, typeScopeOf, underlying, viewOf } from '../type-of.js';
+import { Held, type Wrap } from './held.js';
+import { type HoldingOutcome, trackHolding } from './holding.js';
+import { fieldTest, holdingRules } from './holding-rules.js';
+import type { Owned, Resource } from './resource.js';
+
+/** Constructors that call constructors deeper than this are not followed. */
+const depthMax = 6;
+
+/** An acquisition in a form, and what becomes of it. */
+export interface Acquisition {
+  operation: Operation & { op: 'call' };
+  owned: Owned;
+  outcome: HoldingOutcome;
+}
+
+/** Which results of a call the caller owns: by the table of resources, or because the code of the callee hands one out. */
+export function ownedResults(program: Program, call: Call, resources: readonly Resource[], depth = 0): Owned[] {
+  const target = targetOf(program, call);
+  const known = resources.find((each) => each.acquire.includes(qualifiedName(target)));
+  if (known) return [{ resource: known, index: 0, release: known.release, within: [] }];
+  if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
+  const declaration = 'declaration' in target ? target.declaration : undefined;
+  if (!declaration || !mayOwn(program, declaration, resources)) return [];
+  const key = `owned ${resources.map((each) => each.type).join()} ${declaration.file.path}:${declaration.syntax.start}`;
+  return program.once(key, () => {
+    if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
+    const form = formOf(program, declaration);
+    return form ? ownedByForm(program, form, resources, depth + 1) : [];
+  });
+}
+
+/** Everything that is acquired directly in a form and not in a literal of it. */
+export function acquisitionsIn(program: Program, form: FunctionForm, resources: readonly Resource[], depth = 0): Acquisition[] {
+  return form.blocks.flatMap((block) =>
+    block.operations.flatMap((operation, index): Acquisition[] => {
+      if (operation.op !== 'call' || operation.when !== 'now') return [];
+      return ownedResults(program, operation.call, resources, depth).flatMap((owned): Acquisition[] => {
+        if (owned.release.length === 0) return [];
+        const kept = operation.results[owned.index];
+        if (!kept) return [{ operation, owned, outcome: { leaks: [{ how: 'dropped', place: operation.place }], releases: [], moves: [], returned: [] } }];
+        const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
+        const held = new Held(form, new Map([[kept, undefined]]), error === kept ? undefined : error, fieldTest(program));
+        return [{ operation, owned, outcome: trackHolding(block, index + 1, held, holdingRules(program, owned.release)) }];
+      });
+    }),
+  );
+}
+
+/** `import/path.Function` or `import/path.Type.Method`. */
+export function qualifiedName(target: CallTarget): string {
+  if (target.kind === 'function') return `${target.home}.${target.name}`;
+  return target.kind === 'method' ? `${target.home}.${target.type}.${target.name}` : '';
+}
+
+function ownedByForm(program: Program, form: FunctionForm, resources: readonly Resource[], depth: number): Owned[] {
+  const acquired = acquisitionsIn(program, form, resources, depth);
+  return acquired.flatMap(({ operation, owned, outcome }): Owned[] => {
+    const [first] = outcome.returned;
+    if (!first || !isAlwaysOwned(form, first.index, acquired)) return [];
+    const release = first.wrap ? releasesOfWrapper(program, first.wrap, owned.release, form) : owned.release;
+    const here = { function: operation.call.text, place: operation.place };
+    return [{ resource: owned.resource, index: first.index, release, within: [here, ...owned.within] }];
+  });
+}
+
+/** False when some return gives back something else than nil there, for example a cached one: then nobody can tell who owns it. */
+function isAlwaysOwned(form: FunctionForm, index: number, acquired: readonly Acquisition[]): boolean {
+  const returned = acquired.flatMap(({ outcome }) => outcome.returned.filter((each) => each.index === index).map((each) => each.operation));
+  const owning = new Set<Operation>(returned);
+  const variables = returned.flatMap((each) => (each.op === 'return' ? variablesOf(each.values[index]) : []));
+  const returns = form.blocks.flatMap((block) => block.operations).filter((each) => each.op === 'return' && !each.implicit);
+  // The same variable on another path is the one that came with an error: nothing was acquired there.
+  const isFine = (value: Value | undefined) => !value || value.kind === 'nil' || variablesOf(value).some((each) => variables.includes(each));
+  return returns.every((each) => each.op === 'return' && (owning.has(each) || isFine(each.values[index])));
+}
+
+function variablesOf(value: Value | undefined): Variable[] {
+  return value?.kind === 'variable' ? [value.variable] : [];
+}
+
+/** Methods of a type of the module that give back what stands in its field, directly or through another of its methods. */
+function releasesOfWrapper(program: Program, wrap: Wrap, release: readonly string[], form: FunctionForm): string[] {
+  const named = wrap.type.kind === 'pointer' ? wrap.type.element : wrap.type;
+  if (named.kind !== 'named') return [];
+  const home = program.packageAt(named.home);
+  const methods = home?.methods(named.name, viewOf(form.file)) ?? [];
+  const forms = methods.flatMap((each) => formOf(program, each) ?? []);
+  const found = new Set(isEmbedded(program, named, wrap.field) ? release : []);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const each of forms) {
+      if (callsOnField(each, wrap.field, release) || callsOnReceiver(each, found)) found.add(each.name.replace(/^.*\./, ''));
+    }
+  }
+  return [...found];
+}
+
+function isEmbedded(program: Program, named: GoType & { kind: 'named' }, field: string): boolean {
+  if (!typeDeclaration(program, named)) return false;
+  const shape = underlying(program, named);
+  return shape.kind === 'struct' && shape.fields.some((each) => each.embedded && each.name === field);
+}
+
+function callsOnField(form: FunctionForm, field: string, methods: readonly string[]): boolean {
+  return someCall(form, (callee) => {
+    if (!methods.includes(callee.name) || callee.of.kind !== 'member') return false;
+    return callee.of.name === field && isReceiver(form, callee.of.of);
+  });
+}
+
+function callsOnReceiver(form: FunctionForm, methods: ReadonlySet<string>): boolean {
+  return someCall(form, (callee) => methods.has(callee.name) && isReceiver(form, callee.of));
+}
+
+function isReceiver(form: FunctionForm, value: Value): boolean {
+  return value.kind === 'variable' && value.variable === form.receiver;
+}
+
+function someCall(form: FunctionForm, test: (callee: Value & { kind: 'member' }) => boolean): boolean {
+  return withLiterals(form).some((each) =>
+    each.blocks.some((block) =>
+      block.operations.some((operation) => {
+        if (operation.op !== 'call') return false;
+        const values = [operation.call.callee, ...operation.call.arguments.flatMap(partsOf)];
+        return values.some((value) => value.kind === 'member' && test(value));
+      }),
+    ),
+  );
+}
+
+/** A function hands nothing out when none of its results can be closed: numbers, texts, errors, types of other modules that are no resource. */
+function mayOwn(program: Program, declaration: Declaration, resources: readonly Resource[]): boolean {
+  const { results } = signatureType(declaration.syntax, typeScopeOf(program, declaration.file));
+  return results.some((type) => {
+    const named = type.kind === 'pointer' ? type.element : type;
+    if (named.kind !== 'named') return !['basic', 'slice', 'map', 'array', 'channel'].includes(named.kind);
+    if (named.home === '') return named.name === 'any';
+    return type.kind === 'named' || program.holds(named.home) || resources.some((each) => each.type === `${named.home}.${named.name}`);
+  });
+}

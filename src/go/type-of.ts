@@ -1,0 +1,219 @@
+import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
+import type { Declaration, GoFile } from './go-file.js';
+import type { GoPackage, View } from './go-package.js';
+import { type GoType, signatureType, type TypeScope, typeOfSyntax, unknown } from './go-type.js';
+import { lowerDeclaration } from './lower/lower-function.js';
+import type { Program } from './program.js';
+import { child, isBroken } from './syntax.js';
+
+/** https://go.dev/ref/spec#Built-in_functions */
+const builtins = new Set('append cap clear close complex copy delete imag len make max min new panic print println real recover'.split(' '));
+
+/** Deeper embedding, longer chains of origins and aliases than this are taken as unknown. */
+const depthMax = 12;
+
+export function isBuiltin(name: string): boolean {
+  return builtins.has(name);
+}
+
+/** Where a package's types say that they are at home. */
+export function homeOf(goPackage: GoPackage): string {
+  return goPackage.importPath === '' ? `./${goPackage.directory}` : goPackage.importPath;
+}
+
+export function typeScopeOf(program: Program, file: GoFile): TypeScope {
+  return { file, home: homeOf(program.packageOf(file)) };
+}
+
+/** The function, method or variable as a form; undefined when its code does not parse. Lowered once. */
+export function formOf(program: Program, declaration: Declaration): FunctionForm | undefined {
+  const { file, syntax } = declaration;
+  return program.once(`form ${file.path}:${syntax.start}`, () => {
+    const node =
+      declaration.kind === 'variable'
+        ? program.parseSpecification(file, 'var ', syntax.start, syntax.end)
+        : program.parseDeclaration(file, syntax.start, syntax.end).children[0];
+    if (!node || isBroken(node)) {
+      const reason = 'this declaration does not parse';
+      program.skip({ path: file.path, reason: `line ${declaration.line} to ${declaration.endLine}: ${reason}` });
+      return undefined;
+    }
+    return lowerDeclaration(declaration, node, homeOf(program.packageOf(file)));
+  });
+}
+
+/** The declarations that a name of a file may stand for; asks for the rest of the package when the loaded files do not have it. */
+export function declarationsOf(program: Program, name: string, file: GoFile): Declaration[] {
+  const home = program.packageOf(file);
+  const found = home.declarations(name, viewOf(file));
+  if (found.length > 0) return found;
+  for (const each of file.imports.filter((every) => every.alias === '.')) {
+    const dotted = program.importedPackage(each.path)?.declarations(name, { tests: false }) ?? [];
+    if (dotted.length > 0) return dotted;
+  }
+  if (!home.complete) program.want(home.directory);
+  return [];
+}
+
+export function importedDeclarations(program: Program, importPath: string, name: string): Declaration[] {
+  return program.importedPackage(importPath)?.declarations(name, { tests: false }) ?? [];
+}
+
+export function viewOf(file: GoFile): View {
+  return { packageName: file.packageName, tests: file.isTest };
+}
+
+export function typeOf(program: Program, value: Value, depth = 0): GoType {
+  if (depth > depthMax) return unknown;
+  const inner = (of: Value) => typeOf(program, of, depth + 1);
+  switch (value.kind) {
+    case 'variable':
+      return typeOfVariable(program, value.variable, depth + 1);
+    case 'name':
+      return typeOfDeclarations(program, isBuiltin(value.name) ? [] : declarationsOf(program, value.name, value.file), depth);
+    case 'imported':
+      return typeOfDeclarations(program, importedDeclarations(program, value.path, value.name), depth);
+    case 'member':
+      return memberOf(program, inner(value.of), value.name)?.type ?? unknown;
+    case 'element':
+      return elementOf(program, inner(value.of));
+    case 'pointer':
+      return { kind: 'pointer', element: inner(value.of) };
+    case 'pointee': {
+      const pointed = inner(value.of);
+      return pointed.kind === 'pointer' ? pointed.element : unknown;
+    }
+    case 'literal':
+      return value.form.type;
+    case 'composite':
+    case 'converted':
+      return value.type;
+    default:
+      return unknown;
+  }
+}
+
+function typeOfVariable(program: Program, variable: Variable, depth: number): GoType {
+  if (variable.type) return variable.type.kind === 'variadic' ? { kind: 'slice', element: variable.type.element } : variable.type;
+  return variable.origin ? typeOfOrigin(program, variable.origin, depth) : unknown;
+}
+
+function typeOfOrigin(program: Program, origin: Origin, depth: number): GoType {
+  switch (origin.from) {
+    case 'value':
+      return typeOf(program, origin.value, depth);
+    case 'call':
+      return resultOf(program, origin.call, origin.index, depth);
+    case 'receive': {
+      const channel = underlying(program, typeOf(program, origin.channel, depth));
+      return channel.kind === 'channel' ? channel.element : unknown;
+    }
+    case 'range': {
+      const over = underlying(program, typeOf(program, origin.over, depth));
+      if (over.kind === 'map') return origin.part === 'first' ? over.key : over.element;
+      if (over.kind === 'channel') return over.element;
+      if (over.kind !== 'slice' && over.kind !== 'array') return unknown;
+      return origin.part === 'first' ? { kind: 'basic', name: 'int' } : over.element;
+    }
+  }
+}
+
+function resultOf(program: Program, call: Call, index: number, depth: number): GoType {
+  if (call.callee.kind === 'name' && isBuiltin(call.callee.name)) {
+    const [first] = call.arguments;
+    if (call.callee.name === 'append' && first) return typeOf(program, first, depth + 1);
+    if (first?.kind !== 'type') return unknown;
+    return call.callee.name === 'new' ? { kind: 'pointer', element: first.type } : first.type;
+  }
+  const signature = underlying(program, typeOf(program, call.callee, depth + 1));
+  return signature.kind === 'function' ? (signature.results[index] ?? unknown) : unknown;
+}
+
+function typeOfDeclarations(program: Program, declarations: readonly Declaration[], depth: number): GoType {
+  const [first] = declarations;
+  if (!first) return unknown;
+  const scope = typeScopeOf(program, first.file);
+  if (first.kind === 'function') return signatureType(first.syntax, scope);
+  if (first.kind === 'type') return { kind: 'named', home: scope.home, name: first.name };
+  if (first.kind !== 'variable') return unknown;
+  const declared = child(first.syntax, 'type');
+  return declared ? typeOfSyntax(declared, scope) : typeOfInitialValue(program, first, depth);
+}
+
+function typeOfInitialValue(program: Program, declaration: Declaration, depth: number): GoType {
+  const set = formOf(program, declaration)
+    ?.blocks.flatMap((block) => block.operations)
+    .find((each) => each.op === 'assign' && each.target.kind === 'name' && each.target.name === declaration.name);
+  return set?.op === 'assign' ? typeOf(program, set.value, depth + 1) : unknown;
+}
+
+/** The declaration of a named type. */
+export function typeDeclaration(program: Program, type: GoType & { kind: 'named' }): Declaration | undefined {
+  if (type.home === '') return undefined;
+  const home = program.packageAt(type.home);
+  return home?.declarations(type.name, { tests: true }).find((each) => each.kind === 'type');
+}
+
+/** The type literal behind names and aliases. https://go.dev/ref/spec#Underlying_types */
+export function underlying(program: Program, type: GoType, depth = 0): GoType {
+  if (type.kind !== 'named' || depth > depthMax) return type;
+  const declaration = typeDeclaration(program, type);
+  if (!declaration) return unknown;
+  return underlying(program, typeOfSyntax(child(declaration.syntax, 'type'), typeScopeOf(program, declaration.file)), depth + 1);
+}
+
+export interface Member {
+  kind: 'field' | 'method';
+  type: GoType;
+  /** Methods: the named type that has it. */
+  of?: GoType & { kind: 'named' };
+  /** Methods with code that is known. */
+  declaration?: Declaration;
+  /** True for a method of an interface: which code runs is not told by the type. */
+  dynamic?: boolean;
+}
+
+/** A field or method of a type, those of embedded types included. https://go.dev/ref/spec#Selectors */
+export function memberOf(program: Program, type: GoType, name: string, depth = 0): Member | undefined {
+  if (depth > depthMax) return undefined;
+  if (type.kind === 'pointer') return memberOf(program, type.element, name, depth + 1);
+  if (type.kind === 'named') {
+    if (type.home === '') return undefined;
+    const method = methodOf(program, type, name);
+    if (method) return method;
+  }
+  const shape = underlying(program, type);
+  if (shape.kind === 'interface') {
+    const own = shape.methods.get(name);
+    if (own) return { kind: 'method', type: own, dynamic: true, ...(type.kind === 'named' ? { of: type } : {}) };
+    return firstMember(program, shape.embedded, name, depth);
+  }
+  if (shape.kind !== 'struct') return undefined;
+  const field = shape.fields.find((each) => each.name === name);
+  if (field) return { kind: 'field', type: field.type };
+  return firstMember(program, shape.fields.filter((each) => each.embedded).map((each) => each.type), name, depth);
+}
+
+function firstMember(program: Program, types: readonly GoType[], name: string, depth: number): Member | undefined {
+  for (const each of types) {
+    const found = memberOf(program, each, name, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function methodOf(program: Program, type: GoType & { kind: 'named' }, name: string): Member | undefined {
+  const declaration = program.packageAt(type.home)?.method(type.name, name, { tests: true });
+  if (!declaration) return undefined;
+  return { kind: 'method', type: signatureType(declaration.syntax, typeScopeOf(program, declaration.file)), of: type, declaration };
+}
+
+function elementOf(program: Program, type: GoType): GoType {
+  if (type.kind === 'function') return type;
+  const shape = underlying(program, type.kind === 'pointer' ? type.element : type);
+  return shape.kind === 'map' || shape.kind === 'slice' || shape.kind === 'array' ? shape.element : unknown;
+}
+
+export function isError(type: GoType): boolean {
+  return type.kind === 'named' && type.home === '' && type.name === 'error';
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { ChangedFile } from '../diff/change.js';
+import { changesAt, isChangedLine } from '../diff/changed-lines.js';
+import type { Side } from '../diff/file-diff.js';
+import type { Place } from '../go/form.js';
+import { fillTemplate } from '../incidents/comment-template.js';
+import type { Evidence, Finding } from './finding.js';
+import { placeFinding } from './place-finding.js';
+import type { Sighted } from './sightings.js';
+
+/** Imports by which a file that is no `_test.go` shows that it only serves tests. */
+const testPackages = /^(testing|github\.com\/onsi\/(ginkgo|gomega)(\/v\d+)?|github\.com\/stretchr\/testify\/.*)$/;
+
+/** Findings(head) minus findings(merge base), as far as they touch what the change did. */
+export function attribute(
+  head: readonly Sighted[],
+  base: readonly Sighted[],
+  files: readonly ChangedFile[],
+): Finding[] {
+  const byIdentity = grouped(defects(head));
+  const known = grouped(defects(base));
+  return [...byIdentity].flatMap(([name, group]) => {
+    // Two of the same name and only one of them before: the new one is the one whose lines were changed.
+    const fresh = group
+      .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)))
+      .slice(0, Math.max(0, group.length - (known.get(name)?.length ?? 0)));
+    return fresh.flatMap((each, ordinal) => findingOf(each, ordinal, { head, base, files }) ?? []);
+  });
+}
+
+interface Sides {
+  head: readonly Sighted[];
+  base: readonly Sighted[];
+  files: readonly ChangedFile[];
+}
+
+function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | undefined {
+  const { incident, sighting, changed, declaration } = sighted;
+  const words = (role: string) =>
+    fillTemplate(incident.detector.roles[role] ?? role, (name) => sighting.names[name] ?? '');
+  const toEvidence = (role: string, place: Place, side: Side): Evidence => ({
+    role,
+    ...place,
+    side,
+    note: words(role),
+  });
+  const removed = removedClues(sighted, sides).map(({ role, place }) => toEvidence(role, place, 'LEFT'));
+  const evidence = [...removed, ...sighting.clues.map(({ role, place }) => toEvidence(role, place, 'RIGHT'))];
+  if (!evidence.some((each) => touches(each, sides.files))) return undefined;
+  const severity = incident.severity === 'error' && servesTests(sighted) ? 'warning' : incident.severity;
+  const unplaced = {
+    incident: incident.slug,
+    family: incident.family,
+    severity,
+    confidence: sighting.confidence,
+    blocks: severity === 'error' && sighting.confidence !== 'possible',
+    at: { ...sighting.at, side: 'RIGHT' as const },
+    evidence,
+    function: declaration,
+    names: sighting.names,
+    fingerprint: fingerprint([incident.slug, sighting.at.path, declaration, sighting.key, String(ordinal)]),
+  };
+  return { ...unplaced, placement: placeFinding(unplaced, changed) };
+}
+
+function grouped(list: readonly Sighted[]): Map<string, Sighted[]> {
+  const groups = new Map<string, Sighted[]>();
+  for (const each of list) groups.set(identity(each), [...(groups.get(identity(each)) ?? []), each]);
+  return groups;
+}
+
+function defects(list: readonly Sighted[]): Sighted[] {
+  return list.filter((each) => each.sighting.verdict === 'defect');
+}
+
+/** The same mistake at base and head; a file keeps its name at head when it was renamed. */
+function identity({ incident, changed, declaration, sighting }: Sighted): string {
+  return JSON.stringify([incident.slug, changed.headPath ?? changed.basePath, declaration, sighting.key]);
+}
+
+function isNew({ sighting, changed }: Sighted): boolean {
+  return !('unknown' in changed.diff) && isChangedLine(changed.diff, 'RIGHT', sighting.at.line);
+}
+
+/** What made the same thing sound at the merge base and is deleted now. */
+function removedClues(sighted: Sighted, { head, base }: Sides) {
+  const { diff } = sighted.changed;
+  if ('unknown' in diff) return [];
+  const stillSound = new Set(head.filter((each) => each.sighting.verdict === 'sound').map(identity));
+  const soundBefore = base.filter(
+    (each) =>
+      each.sighting.verdict === 'sound' &&
+      each.incident === sighted.incident &&
+      each.changed === sighted.changed &&
+      each.declaration === sighted.declaration,
+  );
+  const same = soundBefore.filter((each) => identity(each) === identity(sighted));
+  const candidates = same.length > 0 ? same : soundBefore.filter((each) => !stillSound.has(identity(each)));
+  const clues = candidates
+    .flatMap((each) => each.sighting.clues)
+    .filter(({ place }) => isChangedLine(diff, 'LEFT', place.line));
+  return [...new Map(clues.map((each) => [each.place.line, each])).values()];
+}
+
+function touches({ path, side, line, endLine }: Evidence, files: readonly ChangedFile[]): boolean {
+  const changed = files.find((each) => (side === 'RIGHT' ? each.headPath : each.basePath) === path);
+  return changed !== undefined && !('unknown' in changed.diff) && changesAt(changed.diff, { side, line, endLine });
+}
+
+function servesTests({ file }: Sighted): boolean {
+  return file.isTest || file.imports.some(({ path }) => testPackages.test(path));
+}
+
+function fingerprint(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}

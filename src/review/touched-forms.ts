@@ -1,0 +1,39 @@
+import { changesInside } from '../diff/changed-lines.js';
+import type { FileDiff, Side } from '../diff/file-diff.js';
+import { type FunctionForm, withLiterals } from '../go/form.js';
+import type { Declaration, GoFile } from '../go/go-file.js';
+import type { Program } from '../go/program.js';
+import { formOf } from '../go/type-of.js';
+
+/** A declaration with code that a change touches, and all function literals in it. */
+export interface TouchedUnit {
+  declaration: Declaration;
+  forms: FunctionForm[];
+}
+
+/** Declarations of a file in which a line was added or removed, or that `also` names: their counterparts were touched on the other side. */
+export function touchedUnits(
+  program: Program,
+  file: GoFile,
+  diff: FileDiff,
+  side: Side,
+  also: ReadonlySet<string>,
+): TouchedUnit[] {
+  return file.declarations.flatMap((declaration) => {
+    if (!hasCode(declaration)) return [];
+    const range = { side, line: declaration.line, endLine: declaration.endLine };
+    if (!changesInside(diff, range) && !also.has(unitName(declaration))) return [];
+    const form = formOf(program, declaration);
+    return form ? [{ declaration, forms: withLiterals(form) }] : [];
+  });
+}
+
+export function unitName({ name, receiver }: Declaration): string {
+  return receiver === undefined ? name : `${receiver}.${name}`;
+}
+
+/** A variable has code when a function literal stands in its initial value. */
+function hasCode({ kind, syntax, file }: Declaration): boolean {
+  if (kind === 'function' || kind === 'method') return true;
+  return kind === 'variable' && file.text.slice(syntax.start, syntax.end).includes('func');
+}
