@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { GitError } from '../git/git-error.js';
+import { IncidentError } from '../incidents/incident-error.js';
+import { paintFor } from './paint.js';
+import { printableLines } from './printable.js';
+import { type ReviewOptions, type ReviewPorts, reportFormats, reviewCommand } from './review-command.js';
+
+/** Could not review; 1 is kept for findings that block. */
+const couldNotReview = 2;
+
+interface Output {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Where the command line reads from and writes to. */
+export interface Terminal {
+  out: Output;
+  err: Output;
+  environment: NodeJS.ProcessEnv;
+}
+
+const helpOfReview = `
+The change is what head does since it left base (their merge base), as in a pull request. Nothing is
+fetched and nothing of the repository is executed.
+
+Exit status:
+  0  nothing to block
+  1  findings that block
+  2  could not review; the reason is on stderr
+
+Examples:
+  hindsight review --base origin/main --head HEAD
+  hindsight review --repo ../calico --base v3.29.0 --head my-branch --format json
+`;
+
+/** Runs one command line (without the names of node and script) and gives the exit status. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal, ports: ReviewPorts): Promise<number> {
+  const { out, err, environment } = terminal;
+  let exitCode = 0;
+  const program = new Command('hindsight')
+    .description('Reviews changes of Go code with the hindsight of real production incidents.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => out.write(text), writeErr: (text) => err.write(printableLines(text)) })
+    .showHelpAfterError('(--help says what is expected)');
+  program
+    .command('review')
+    .description('Review one change of a git repository, as the app reviews a pull request.')
+    .option('--repo <dir>', 'a work tree or bare clone', '.')
+    .requiredOption('--base <rev>', 'the commit that the change is to be merged into')
+    .requiredOption('--head <rev>', 'the last commit of the change')
+    .addOption(new Option('--format <format>', 'what to print').choices(reportFormats).default('text'))
+    .addHelpText('after', helpOfReview)
+    .action(async (options: ReviewOptions) => {
+      const outcome = await reviewCommand(options, ports, paintFor(out, environment));
+      out.write(outcome.report);
+      exitCode = outcome.exitCode;
+    });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has said already what was wrong with the options; --help and --version end here too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : couldNotReview;
+    err.write(`hindsight: could not review: ${printableLines(reason(error))}\n`);
+    return couldNotReview;
+  }
+}
+
+/** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
+function reason(error: unknown): string {
+  if (error instanceof GitError || error instanceof IncidentError) return error.message;
+  return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

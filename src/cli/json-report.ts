@@ -1,0 +1,37 @@
+import type { Finding, Location } from '../review/finding.js';
+import { printableJson } from './printable.js';
+import { type ReviewResult, shownAt } from './review-result.js';
+
+/** What `--format json` prints, for programs: README.md documents the fields, so they only ever grow. */
+export function jsonReport({ read, analysis, plan, timings }: ReviewResult): string {
+  const { mergeBase, head } = read.change;
+  return printableJson({
+    findings: plan.findings.map(findingJson),
+    mergeBase,
+    head,
+    analysed: analysis.analysed,
+    skipped: analysis.skipped,
+    timings: Object.fromEntries(Object.entries(timings).map(([step, ms]) => [step, Math.round(ms * 10) / 10])),
+  });
+}
+
+function findingJson(finding: Finding) {
+  const { incident, family, severity, confidence, blocks, fingerprint, names, placement, evidence } = finding;
+  return {
+    incident,
+    family,
+    severity,
+    confidence,
+    blocks,
+    fingerprint,
+    function: finding.function,
+    names,
+    ...lines(shownAt(finding)),
+    placement,
+    evidence: evidence.map((one) => ({ role: one.role, ...lines(one), note: one.note })),
+  };
+}
+
+function lines({ path, line, endLine, side }: Location): Location {
+  return { path, line, endLine, side };
+}

@@ -1,0 +1,70 @@
+import type { Incident } from '../incidents/incident.js';
+import type { Analysis } from '../review/finding.js';
+import type { PlanInput } from '../review/plan-review.js';
+import type { ReadChange } from '../review/review-host.js';
+import type { ReviewPlan } from '../review/review-plan.js';
+import { githubReport } from './github-report.js';
+import { jsonReport } from './json-report.js';
+import type { Paint } from './paint.js';
+import type { ReviewResult } from './review-result.js';
+import { textReport } from './text-report.js';
+
+export const reportFormats = ['text', 'json', 'github'] as const;
+
+export interface ReviewOptions {
+  repo: string;
+  base: string;
+  head: string;
+  format: (typeof reportFormats)[number];
+}
+
+/** What the command needs of the rest; each loads its code when it is called. */
+export interface ReviewPorts {
+  readChange(range: { repo: string; base: string; head: string }): Promise<ReadChange & { close(): Promise<void> }>;
+  loadIncidents(): Promise<readonly Incident[]>;
+  analyse(read: ReadChange, incidents: readonly Incident[]): Promise<Analysis>;
+  plan(input: PlanInput): Promise<ReviewPlan>;
+  /** Milliseconds, from any start. */
+  now(): number;
+}
+
+/** Reviews one change of a repository on disk as the app would, and says it as a report. `exitCode` is 1 when a finding blocks. */
+export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, paint: Paint) {
+  const started = ports.now();
+  const timings: Record<string, number> = {};
+  const timed = async <Value>(step: string, work: Promise<Value>): Promise<Value> => {
+    const start = ports.now();
+    const value = await work;
+    timings[step] = ports.now() - start;
+    return value;
+  };
+  const { repo, base, head } = options;
+  const reading = timed('readChange', ports.readChange({ repo, base, head }));
+  const loading = timed('loadIncidents', ports.loadIncidents());
+  const [outcome, loaded] = await Promise.allSettled([reading, loading]);
+  if (outcome.status === 'rejected') throw outcome.reason;
+  const read = outcome.value;
+  try {
+    if (loaded.status === 'rejected') throw loaded.reason;
+    const incidents = loaded.value;
+    const analysis = await timed('analyse', ports.analyse(read, incidents));
+    const plan = await timed('plan', ports.plan({ analysis, change: read.change, incidents, posted: [] }));
+    const total = ports.now() - started;
+    const result: ReviewResult = {
+      read,
+      incidents,
+      analysis,
+      plan,
+      timings: { ...timings, ...analysis.timings, total },
+    };
+    const report = await reportOf(options.format, result, paint);
+    return { report: `${report}\n`, exitCode: plan.check.conclusion === 'failure' ? 1 : 0 };
+  } finally {
+    await read.close();
+  }
+}
+
+async function reportOf(format: ReviewOptions['format'], result: ReviewResult, paint: Paint): Promise<string> {
+  if (format === 'json') return jsonReport(result);
+  return format === 'github' ? githubReport(result) : textReport(result, paint);
+}
