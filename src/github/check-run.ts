@@ -21,6 +21,42 @@ export function externalIdOf({ pull, headSha }: ReviewJob): string {
   return `pull/${pull}/${headSha}`;
 }
 
+/**
+ * Our check run for this job. All runs of our name on the commit are asked for: by default GitHub gives the latest of each name only, which may be
+ * that of another pull request (https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference).
+ */
+export async function findCheckRun(
+  octokit: GitHubClient,
+  appId: number,
+  checkName: string,
+  job: ReviewJob,
+): Promise<CheckRun | undefined> {
+  const { owner, repo, headSha } = job;
+  const { data } = await asking(`list the check runs of ${headSha}`, () =>
+    octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      owner,
+      repo,
+      ref: headSha,
+      app_id: appId,
+      check_name: checkName,
+      filter: 'all',
+      per_page: checkRunsPerPage,
+    }),
+  );
+  const runs = data.check_runs
+    .filter(({ external_id }) => external_id === externalIdOf(job))
+    .map(({ id, status, output }) => ({
+      id: Number(id),
+      completed: status === 'completed',
+      annotations: output.annotations_count,
+    }));
+  // A completed one settles it, even beside one that a crash has left in progress.
+  return runs.find(({ completed }) => completed) ?? runs[0];
+}
+
+/** One run is made for each pull request with this head; a page is more than there will ever be. */
+const checkRunsPerPage = 100;
+
 export async function createCheckRun(octokit: GitHubClient, checkName: string, job: ReviewJob): Promise<CheckRun> {
   const { owner, repo, headSha } = job;
   const { data } = await asking(`start a check run on ${headSha}`, () =>

@@ -3,7 +3,7 @@ import type { CommentToEdit } from '../review/review-plan.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { asking, GitHubError } from './github-error.js';
 import { withMark } from './hidden-mark.js';
-import type { OwnComment } from './posted-comments.js';
+import type { OwnComment } from './pull-conversation.js';
 
 /** Brings our comments to what the plan says, and leaves alone those that say it already. */
 export async function editComments(

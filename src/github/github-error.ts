@@ -46,7 +46,12 @@ function asGitHubError(what: string, error: unknown): unknown {
     );
   }
   if (error.name !== 'HttpError') return error;
-  if (!response) return new GitHubError(`GitHub could not be asked to ${what}: expected an answer, got none`, 0);
+  if (!response) {
+    return new GitHubError(
+      `GitHub could not be asked to ${what}: expected an answer, got ${quoted(error.message) || 'none'}`,
+      0,
+    );
+  }
   const said = [quoted(response.data?.message), wordsOf(response.data?.errors ?? [])].filter(Boolean).join(' ');
   return new GitHubError(
     `GitHub refused to ${what}: expected success, got status ${status ?? 0} ${said}`.trimEnd(),

@@ -1,12 +1,11 @@
-import type { Opened, ReviewHost } from '../review/review-host.js';
+import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
-import { type CheckRun, completeCheckRun, createCheckRun } from './check-run.js';
+import { type CheckRun, completeCheckRun, createCheckRun, findCheckRun } from './check-run.js';
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { postComments } from './post-comments.js';
-import { type OwnComment, readPostedComments } from './posted-comments.js';
+import { type OwnComment, type PullConversation, readPull } from './pull-conversation.js';
 import type { PullFile } from './pull-files.js';
-import { type PullState, readPullState } from './pull-state.js';
 import { readChange } from './read-change.js';
 import { reviewLines } from './review-lines.js';
 
@@ -31,14 +30,18 @@ interface Memory {
 export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostOptions): ReviewHost {
   const memories = new WeakMap<ReviewJob, Memory>();
   const remember = (job: ReviewJob, what: Memory) => memories.set(job, { ...memories.get(job), ...what });
-  const stateOf = (job: ReviewJob) => readPullState(octokit, appId, checkName, job);
+  const postedOn = async (job: ReviewJob) => memories.get(job)?.posted ?? (await readPull(octokit, job)).posted;
+  const checkRunOf = async (job: ReviewJob) =>
+    memories.get(job)?.checkRun ?? (await findCheckRun(octokit, appId, checkName, job));
 
   return {
     async open(job) {
-      const state = await stateOf(job);
-      const settled = settledBefore(job, state);
-      if (settled) return settled;
-      remember(job, { checkRun: state.checkRun ?? (await createCheckRun(octokit, checkName, job)) });
+      const { pull, posted } = await readPull(octokit, job);
+      const gone = whyGone(job, pull);
+      if (gone) return { state: 'gone', reason: gone };
+      const found = await findCheckRun(octokit, appId, checkName, job);
+      if (found?.completed) return { state: 'finished' };
+      remember(job, { posted, checkRun: found ?? (await createCheckRun(octokit, checkName, job)) });
       return { state: 'started' };
     },
 
@@ -49,7 +52,7 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
     },
 
     async readPosted(job) {
-      const posted = await readPostedComments(octokit, job);
+      const posted = await postedOn(job);
       remember(job, { posted });
       return posted.map(({ id, fingerprint, body, path, state, url }) => ({
         id,
@@ -62,27 +65,27 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
     },
 
     async carryOut(job, plan) {
-      const known = memories.get(job) ?? {};
+      const posted = await postedOn(job);
+      const found = await checkRunOf(job);
+      const lines = reviewLines(memories.get(job)?.files);
       // From here on the memory is out of date: a second call, after a crash in the middle, has to look at what this one has left there.
       memories.delete(job);
-      const posted = known.posted ?? (await readPostedComments(octokit, job));
       const said = new Set(posted.map(({ fingerprint }) => fingerprint));
       const demoted = await postComments(
-        { octokit, job, lines: reviewLines(known.files), log },
+        { octokit, job, lines, log },
         plan.post.filter(({ fingerprint }) => !said.has(fingerprint)),
         plan.reviewBody,
       );
       await editComments(octokit, job, plan.edit, posted, log);
-      const run = known.checkRun ?? (await stateOf(job)).checkRun ?? (await createCheckRun(octokit, checkName, job));
+      const run = found ?? (await createCheckRun(octokit, checkName, job));
       await completeCheckRun(octokit, job, run, plan.check, demoted);
     },
   };
 }
 
 /** Why nothing is to be done, if so. */
-function settledBefore({ headSha }: ReviewJob, { pull, checkRun }: PullState): Opened | undefined {
-  if (!pull) return { state: 'gone', reason: 'the pull request cannot be seen' };
-  if (!pull.open) return { state: 'gone', reason: 'the pull request is closed' };
-  if (pull.headSha !== headSha) return { state: 'gone', reason: `the head has moved on to ${pull.headSha}` };
-  return checkRun?.completed ? { state: 'finished' } : undefined;
+function whyGone({ headSha }: ReviewJob, pull: PullConversation['pull']): string | undefined {
+  if (!pull) return 'the pull request cannot be seen';
+  if (!pull.open) return 'the pull request is closed';
+  return pull.headSha === headSha ? undefined : `the head has moved on to ${pull.headSha}`;
 }

@@ -20,9 +20,8 @@ const shape = z.strictObject({
   state: z.enum(['open', 'closed']),
 });
 
-/** Only at the very end of the text and on a line of its own: what stands further up comes from the code under review. */
-const marked = /\n*^<!-- hindsight: (\{[^<>\n]{1,200}\}) -->\s*$/m;
-const atTheEnd = new RegExp(`${marked.source}(?![\\s\\S])`, 'm');
+/** The last line of a comment. What stands further up may come from the code under review. */
+const marked = /^<!-- hindsight: (\{[^<>\n]{1,200}\}) -->$/;
 const markLike = /<!--\s*hindsight\s*:/gi;
 
 /** The text with the mark below it, short enough for GitHub. Mark-like text in it is broken up, so that it can never be taken for ours. */
@@ -36,11 +35,14 @@ const cutNote = '\n\n… This comment was cut here. `hindsight review` on the co
 
 /** The mark and the text above it; absent when there is no mark. Whose comment it is must be checked before: anybody can write a mark. */
 export function readMark(body: string): { mark: HiddenMark; text: string } | undefined {
-  const match = atTheEnd.exec(body);
-  if (!match?.[1]) return undefined;
-  const read = shape.safeParse(parsed(match[1]));
+  const trimmed = body.trimEnd();
+  const lastLine = trimmed.lastIndexOf('\n') + 1;
+  const [, json] = marked.exec(trimmed.slice(lastLine)) ?? [];
+  if (json === undefined) return undefined;
+  const read = shape.safeParse(parsed(json));
   if (!read.success) return undefined;
-  return { mark: { finding: read.data.finding, state: read.data.state }, text: body.slice(0, match.index).trimEnd() };
+  const { finding, state } = read.data;
+  return { mark: { finding, state }, text: trimmed.slice(0, lastLine).trimEnd() };
 }
 
 function parsed(json: string): unknown {

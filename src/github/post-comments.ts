@@ -3,7 +3,7 @@ import type { CommentToPost } from '../review/review-plan.js';
 import { type GitHubClient, type Log, once } from './github-client.js';
 import { asking, isUnprocessable } from './github-error.js';
 import { withMark } from './hidden-mark.js';
-import type { ReviewLines } from './review-lines.js';
+import type { ReviewLines, Standing } from './review-lines.js';
 
 /** A comment that GitHub takes neither on its lines nor on its file. */
 export interface DemotedComment {
@@ -47,8 +47,8 @@ export async function postComments(
 /**
  * Posts the review, and gives back the comments that have no place in the diff. GitHub refuses a review as a whole for one of them, and does
  * not say for which: "Line could not be resolved" (https://github.com/max-sixty/tend/pull/252), "Path could not be resolved"
- * (https://github.com/warpdotdev/oz-for-oss/issues/310). So the second try leaves out those that cannot stand in the diff as it was
- * listed, and the last one takes them one by one.
+ * (https://github.com/warpdotdev/oz-for-oss/issues/310). So the second try is made with those alone that
+ * stand in the diff as it was listed, and where that does not help they are taken one by one.
  */
 async function postOnLines(
   posting: Posting,
@@ -57,12 +57,14 @@ async function postOnLines(
 ): Promise<CommentToPost[]> {
   if (comments.length === 0) return [];
   if ((await refusal(() => postReview(posting, comments, reviewBody))) === undefined) return [];
-  const placed = comments.filter(posting.lines.takes);
-  const refused = comments.filter((comment) => !placed.includes(comment));
-  if (placed.length === 0) return refused;
-  if (refused.length > 0 && (await refusal(() => postReview(posting, placed, reviewBody))) === undefined)
-    return refused;
-  for (const comment of placed) {
+  const standing = (wanted: Standing) => comments.filter((comment) => posting.lines.standingOf(comment) === wanted);
+  const inside = standing('in the diff');
+  const refused = standing('outside the diff');
+  const singly = standing('unknown');
+  const second = inside.length > 0 && inside.length < comments.length;
+  if (!second || (await refusal(() => postReview(posting, inside, reviewBody))) !== undefined)
+    singly.unshift(...inside);
+  for (const comment of singly) {
     if ((await refusal(() => postSingle(posting, comment, linesOf(comment)))) !== undefined) refused.push(comment);
   }
   return refused;
