@@ -61,7 +61,7 @@ function findingPart({ rows, source, commentsMax }: SummaryInput): string[] {
   const overLimit = rows.filter((row) => row.withoutComment === 'limit').length;
   if (overLimit > 0) {
     parts.push(
-      `${count(overLimit, 'finding')} without a comment of its own: one pull request gets at most ${commentsMax} comments, the gravest first.`,
+      `${count(overLimit, 'finding')} without a comment of ${overLimit === 1 ? 'its' : 'their'} own: one pull request gets at most ${commentsMax} comments, the gravest first.`,
     );
   }
   return parts;

@@ -7,6 +7,7 @@ export interface ErrorDescription {
   frames?: string[];
 }
 
+const namesWithoutMessage = ['SyntaxError', 'HttpError', 'GraphqlResponseError'];
 /** Frames of the stack that are logged. */
 const framesMax = 6;
 /** Characters of a message that are logged. */
@@ -14,7 +15,7 @@ const messageCharactersMax = 200;
 
 /**
  * An error for the log: enough to find the place, without code, tokens or payloads. A message often quotes what it could not read (JSON.parse and
- * YAML parsers do), and one of GitHub's client repeats the answer's body; so quoted parts are left out, and of an HTTP error the message as a whole.
+ * YAML parsers do), so quoted parts are left out; a client of HTTP repeats bodies without quotes, so its message is left out as a whole.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { error: typeof error };
@@ -23,7 +24,7 @@ export function describeError(error: unknown): ErrorDescription {
   if (typeof status === 'number') description.status = status;
   if (typeof request?.url === 'string')
     description.request = `${String(request.method ?? 'GET')} ${withoutQuery(request.url)}`;
-  if (typeof status !== 'number' && error.name !== 'SyntaxError') description.message = withoutQuotes(error.message);
+  if (!namesWithoutMessage.includes(error.name)) description.message = withoutQuotes(error.message);
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   description.frames = frames.slice(0, framesMax).map((line) => line.trim().slice(0, messageCharactersMax));
   return description;

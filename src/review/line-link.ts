@@ -16,9 +16,12 @@ const urlCharactersMax = 600;
  * https://docs.github.com/en/repositories/working-with-files/using-files/getting-permanent-links-to-files
  */
 export function lineUrl(source: LinkSource, location: Location): string | undefined {
-  if (source.repositoryUrl === undefined) return undefined;
+  const segments = location.path.split('/');
+  // An address is normalised by whoever opens it, and `..` would lead out of the repository.
+  if (source.repositoryUrl === undefined || segments.some((segment) => segment === '..' || segment === '.'))
+    return undefined;
   const commit = location.side === 'RIGHT' ? source.head : source.mergeBase;
-  const path = location.path.split('/').map(encodeSegment).join('/');
+  const path = segments.map(encodeSegment).join('/');
   const lines = location.endLine > location.line ? `#L${location.line}-L${location.endLine}` : `#L${location.line}`;
   const url = `${source.repositoryUrl}/blob/${commit}/${path}${lines}`;
   return url.length > urlCharactersMax ? undefined : url;

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import type { ReviewHost } from '../../src/review/review-host.js';
+import type { ReviewJob } from '../../src/review/review-job.js';
+import type { ReviewPlan } from '../../src/review/review-plan.js';
+import { type ReviewPorts, reviewPull } from '../../src/review/review-pull.js';
+import { analysis, change, finding, incident, posted, repositoryUrl } from './world.js';
+
+const job: ReviewJob = {
+  installation: 1,
+  owner: 'octocat',
+  repo: 'hello',
+  pull: 7,
+  headSha: change.head,
+  baseSha: change.mergeBase,
+  delivery: 'd-1',
+  repositoryUrl,
+};
+
+const noTree = { list: async () => new Map(), read: async () => new Map() };
+
+/** Ports that note what is done through them; each part can be replaced. */
+function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>> = {}) {
+  const done: string[] = [];
+  const plans: ReviewPlan[] = [];
+  const logged: [fields: object, message: string][] = [];
+  const { analyse, ...host } = given;
+  const note =
+    <Arguments extends unknown[], Answer>(name: string, act: (...given: Arguments) => Promise<Answer>) =>
+    async (...given: Arguments) => {
+      done.push(name);
+      return act(...given);
+    };
+  const all: ReviewPorts = {
+    incidents: [incident],
+    analyse: note('analyse', analyse ?? (async () => analysis([finding()]))),
+    log: {
+      info: (fields, message) => logged.push([fields, message]),
+      error: (fields, message) => logged.push([fields, message]),
+    },
+    host: {
+      open: note('open', host.open ?? (async () => ({ state: 'started' }))),
+      readChange: note('readChange', host.readChange ?? (async () => ({ change, base: noTree, head: noTree }))),
+      readPosted: note('readPosted', host.readPosted ?? (async () => [])),
+      carryOut: note('carryOut', async (job: ReviewJob, plan: ReviewPlan) => {
+        plans.push(plan);
+        await host.carryOut?.(job, plan);
+      }),
+    },
+  };
+  return { all, done, plans, logged };
+}
+
+const fails = async () => {
+  throw new Error('expected x, got "secret code"');
+};
+
+test('reads, analyses, plans and carries out', async () => {
+  const { all, done, plans, logged } = ports();
+  const outcome = await reviewPull(job, all);
+  expect(done).toEqual(['open', 'readChange', 'readPosted', 'analyse', 'carryOut']);
+  expect(outcome).toEqual({ reviewed: plans[0] });
+  expect(plans[0]?.check.conclusion).toBe('failure');
+  expect(plans[0]?.check.summary).toContain(`${repositoryUrl}/blob/`);
+  expect(logged).toEqual([[expect.objectContaining({ conclusion: 'failure', findings: 1, posted: 1 }), 'reviewed']]);
+});
+
+test('reads the change and what was said before at the same time', async () => {
+  let release = () => {};
+  const both = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { all } = ports({
+    async readChange() {
+      await both;
+      return { change, base: noTree, head: noTree };
+    },
+    async readPosted() {
+      release();
+      return [];
+    },
+  });
+  expect(await reviewPull(job, all)).toHaveProperty('reviewed');
+});
+
+test('what was said before is not said again', async () => {
+  const { all, plans } = ports({ readPosted: async () => [posted()] });
+  await reviewPull(job, all);
+  expect(plans[0]?.post).toEqual([]);
+});
+
+test('a head that is reviewed already is left alone', async () => {
+  const { all, done } = ports({ open: async () => ({ state: 'finished' }) });
+  expect(await reviewPull(job, all)).toEqual({ skip: 'this head is reviewed already' });
+  expect(done).toEqual(['open']);
+});
+
+test('a head that is gone is left alone, with the reason', async () => {
+  const { all, done, logged } = ports({ open: async () => ({ state: 'gone', reason: 'the pull request is closed' }) });
+  expect(await reviewPull(job, all)).toEqual({ skip: 'the pull request is closed' });
+  expect(done).toEqual(['open']);
+  expect(logged).toEqual([[{ reason: 'the pull request is closed' }, 'skipped']]);
+});
+
+test.each([
+  ['open', { open: fails }],
+  ['read', { readChange: fails }],
+  ['read', { readPosted: fails }],
+  ['analyse', { analyse: fails }],
+  ['plan', { analyse: async () => analysis([finding({ incident: 'not loaded' })]) }],
+] as const)('a failure during %s ends the check, and is not taken for a finding', async (during, given) => {
+  const { all, plans } = ports(given);
+  const outcome = await reviewPull(job, all);
+  expect(outcome).toEqual({ failed: expect.any(Error), during, told: true });
+  expect(plans).toHaveLength(1);
+  expect(plans[0]).toMatchObject({
+    post: [],
+    edit: [],
+    findings: [],
+    check: { conclusion: 'failure', title: 'Hindsight could not review this pull request', annotations: [] },
+  });
+  expect(plans[0]?.check.summary).toContain('not a finding about this change');
+  expect(plans[0]?.check.summary).toContain('`d-1`');
+});
+
+test('a failure to carry out is told by the check too', async () => {
+  let calls = 0;
+  const { all, plans } = ports({ carryOut: async () => (calls++ === 0 ? fails() : undefined) });
+  expect(await reviewPull(job, all)).toMatchObject({ during: 'carry out', told: true });
+  expect(plans.map(({ check }) => check.title)).toEqual([
+    '1 change would let a known incident happen again',
+    'Hindsight could not review this pull request',
+  ]);
+});
+
+test('a host that does nothing any more does not make the review throw', async () => {
+  const { all, logged } = ports({ carryOut: fails });
+  expect(await reviewPull(job, all)).toMatchObject({ during: 'carry out', told: false });
+  expect(logged.map(([, message]) => message)).toEqual(['the review failed', 'the check could not be concluded']);
+});
+
+test('neither code nor tokens get into the log with an error', async () => {
+  const token = `ghs_${'x'.repeat(36)}`;
+  const httpError = Object.assign(new Error(`Validation Failed: {"body":"secret code"}`), {
+    name: 'HttpError',
+    status: 422,
+    request: { method: 'POST', url: `https://api.github.com/x?access_token=${token}`, body: 'secret code' },
+  });
+  const errors = [
+    httpError,
+    new Error(`expected a key, got "secret code" and 'secret code' and ${token}\nsecret code`),
+    new SyntaxError('Unexpected token s, secret code is not valid JSON'),
+    'secret code',
+  ];
+  for (const error of errors) {
+    const { all, logged } = ports({
+      async analyse() {
+        throw error;
+      },
+    });
+    await reviewPull(job, all);
+    expect(JSON.stringify(logged)).not.toMatch(/secret code|ghs_x/);
+  }
+  const { all, logged } = ports({
+    async analyse() {
+      throw httpError;
+    },
+  });
+  await reviewPull(job, all);
+  expect(logged[0]?.[0]).toMatchObject({ error: 'HttpError', status: 422, request: 'POST https://api.github.com/x' });
+});
