@@ -35,7 +35,7 @@ ${quoted(incident.comment)}
 
 ## The defect and its repair
 
-The code is reduced, in our own words. Hindsight comments ${linesText(example)}.
+The code is reduced, in our own words. Hindsight comments ${linesText(example)}; [incident.yml](incident.yml) has the parameters.
 
 ${excerpts(example)}
 
@@ -53,7 +53,7 @@ function quoted(comment: string): string {
 
 function linesText({ marks }: IncidentExample): string {
   const places = marks.map(({ path, line }) => `[${path}:${line}](before/${path}#L${line})`);
-  return `${places.length === 1 ? 'the line' : 'the lines'} ${places.join(', ')}`;
+  return places.join(' and ');
 }
 
 /** For each file with a mark: what the repair does to it. */
@@ -64,10 +64,27 @@ function excerpts({ before, after, marks }: IncidentExample): string {
       const diff = diffFromTexts(before[path], after[path] ?? '');
       if ('unknown' in diff)
         throw new Error(`${path}: expected a diff of before/ and after/, got none: ${diff.unknown}`);
-      const hunks = diff.hunks.map((hunk) => hunkText(hunk, diff, linesOf(before[path]), linesOf(after[path])));
+      const marked = marks.filter((mark) => mark.path === path).map(({ line }) => line);
+      const hunks = diff.hunks.map((hunk, index) => {
+        const shown = fromMark(hunk, diff.hunks[index - 1], marked);
+        return hunkText(shown, diff, linesOf(before[path]), linesOf(after[path]));
+      });
       return `\`${path}\`\n\n\`\`\`diff\n${hunks.join('\n')}\n\`\`\``;
     })
     .join('\n\n');
+}
+
+/** The hunk with the lines above it from the mark on, which the repair may leave as it is. */
+function fromMark(hunk: Hunk, previous: Hunk | undefined, marked: readonly number[]): Hunk {
+  const free = previous ? previous.oldStart + previous.oldLines : 1;
+  const line = marked.find((each) => each >= free && each < hunk.oldStart) ?? hunk.oldStart;
+  const more = hunk.oldStart - line;
+  return {
+    oldStart: line,
+    oldLines: hunk.oldLines + more,
+    newStart: hunk.newStart - more,
+    newLines: hunk.newLines + more,
+  };
 }
 
 function linesOf(text: string | undefined): string[] {

@@ -1,13 +1,14 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { detectors as allDetectors } from '../detectors/all-detectors.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Incident } from './incident.js';
 import { IncidentError, type IncidentProblem } from './incident-error.js';
 import { parseIncident } from './parse-incident.js';
 
 /** Bytes of incident.yml: parameters are a table of names, not a data set. */
-const incidentBytesMax = 64 * 1024;
+const incidentBytesMax = 32 * 1024;
 /** Bytes of comment.md: GitHub takes 65,536 characters for a comment, and nobody reads as much. */
 const commentBytesMax = 16 * 1024;
 
@@ -19,7 +20,7 @@ export const builtInIncidents = fileURLToPath(new URL('../../src/incidents', imp
  */
 export async function loadIncidents(
   directory: string = builtInIncidents,
-  detectors: readonly Detector[] = [],
+  detectors: readonly Detector[] = allDetectors,
 ): Promise<Incident[]> {
   const folders = (await readdir(directory, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const slugs = folders.map((entry) => entry.name).sort();

@@ -73,16 +73,14 @@ function commentProblems({ folder, comment }: IncidentTexts, detector: Detector)
   const file = `${folder}/comment.md`;
   if (comment.trim() === '')
     return [{ file, message: 'expected what the author of a pull request shall read, got nothing' }];
-  const unknown = placeholdersOf(comment).filter(({ name }) => !namesOf(detector).includes(name));
+  const unknown = placeholdersOf(comment).filter(({ name }) => !detector.names.includes(name));
   return [
     ...unknown.map(({ name, line }) => {
-      const expected = namesOf(detector)
-        .map((known) => `{{${known}}}`)
-        .join(', ');
+      const expected = detector.names.map((known) => `{{${known}}}`).join(', ');
       return {
         file,
         line,
-        message: `expected one of ${expected}, got {{${name}}}${didYouMean(name, namesOf(detector))}`,
+        message: `expected one of ${expected}, got {{${name}}}${didYouMean(name, detector.names)}`,
       };
     }),
     ...strayBraceLines(comment).map((line) => ({
@@ -100,9 +98,4 @@ function entryOf(data: unknown, key: string): unknown {
 function lineOf(yaml: YamlData, key: string): { line?: number } {
   const line = yaml.lineOf([key]);
   return line === undefined ? {} : { line };
-}
-
-/** Until every detector lists its names. */
-function namesOf(detector: Detector & { names?: readonly string[] }): readonly string[] {
-  return detector.names ?? [];
 }

@@ -1,4 +1,7 @@
-import { isMap, isNode, isScalar, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, Lexer, LineCounter, type ParsedNode, Parser, parseDocument } from 'yaml';
+
+/** Levels of open parts while reading; parameters have three or four, each of which counts about twice. */
+const nestingMax = 40;
 
 /** Plain data from YAML, and where in the text each part of it stands. */
 export interface YamlData {
@@ -18,6 +21,10 @@ export interface YamlFault {
  * Reads YAML 1.2 as plain data: no tags of one's own, no aliases (they multiply: a kilobyte can stand for gigabytes), one document, no key twice.
  */
 export function parseYamlData(text: string): YamlData | { faults: YamlFault[] } {
+  const tooDeep = tooDeepLine(text);
+  if (tooDeep !== undefined) {
+    return { faults: [{ line: tooDeep, message: 'expected a few levels of nesting, got far too many' }] };
+  }
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, {
@@ -46,13 +53,28 @@ export function parseYamlData(text: string): YamlData | { faults: YamlFault[] } 
       lineOfKey: (path, key) => lineAt(keyNode(nearestNode(document.contents, path), key)),
     };
   } catch (error) {
-    // The parser throws for an alias (ReferenceError) and for nesting deeper than the stack (RangeError). Anything else is a bug of ours.
-    if (error instanceof ReferenceError)
+    // Thrown for an alias. Anything else is a bug of ours.
+    if (error instanceof ReferenceError) {
       return { faults: [{ message: 'expected plain YAML, got an alias (`*name`)' }] };
-    if (error instanceof RangeError)
-      return { faults: [{ message: 'expected a few levels of nesting, got far too many' }] };
+    }
     throw error;
   }
+}
+
+/**
+ * The line where nesting goes too deep. Building the document is recursive, and V8 ends the process when a regular expression is compiled
+ * with no stack left; the syntax is read without recursion, so this is found out before.
+ */
+function tooDeepLine(text: string): number | undefined {
+  let line = 1;
+  const parser = new Parser(() => {
+    line++;
+  });
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _document of parser.next(lexeme));
+    if (parser.stack.length > nestingMax) return line;
+  }
+  return undefined;
 }
 
 function nearestNode(top: ParsedNode | null, path: readonly PropertyKey[]): ParsedNode | undefined {

@@ -32,8 +32,8 @@ const incident = {
 
 it('tells the story and shows the defect beside its repair', async () => {
   await write({
-    'before/a/a.go': 'package a\n\nx := open() // want handle:"x"\nuse(x)\n',
-    'after/a/a.go': 'package a\n\nx := open()\ndefer x.Close()\nuse(x)\n',
+    'before/a/a.go': 'package a\n\nx := open() // want handle:"x"\n1\n2\n3\n4\nuse(x)\n',
+    'after/a/a.go': 'package a\n\nx := open()\n1\n2\n3\n4\ndefer x.Close()\nuse(x)\n',
     'after/a/fine.go': 'package a\n',
   });
   const page = incidentPage(incident, await readExample(folder));
@@ -43,7 +43,7 @@ it('tells the story and shows the defect beside its repair', async () => {
   );
   expect(page).toContain('> Close `‹handle›`.\n>\n> Please.');
   expect(page).toContain('[a/a.go:3](before/a/a.go#L3)');
-  expect(page).toContain('```diff\n package a\n \n x := open()\n+defer x.Close()\n use(x)\n```');
+  expect(page).toContain('```diff\n x := open()\n 1\n 2\n 3\n 4\n+defer x.Close()\n use(x)\n```');
   expect(page).toContain('- [a/fine.go](after/a/fine.go)');
 });
 

@@ -39,7 +39,7 @@ it('says what is wrong with every folder, not only with the first', async () => 
 
 it('does not read what is too large', async () => {
   const top = await folder({ 'one/incident.yml': `# ${'x'.repeat(70_000)}`, 'one/comment.md': 'x' });
-  await expect(loadIncidents(top)).rejects.toThrow('incident.yml: expected at most 65536 bytes, got 70002');
+  await expect(loadIncidents(top)).rejects.toThrow('incident.yml: expected at most 32768 bytes, got 70002');
 });
 
 it('does not follow links', async () => {

@@ -4,7 +4,7 @@ import type { Detector } from '../../src/detectors/detector.js';
 import { IncidentError } from '../../src/incidents/incident-error.js';
 import { parseIncident } from '../../src/incidents/parse-incident.js';
 
-const leak: Detector & { names: string[] } = {
+const leak: Detector = {
   name: 'handle-leak',
   family: 'handle-leak',
   params: z.strictObject({ resources: z.array(z.strictObject({ type: z.string(), release: z.array(z.string()) })) }),
@@ -112,6 +112,13 @@ describe('parseIncident', () => {
     expect(problems({ yaml: yaml.replace(from, to) })).toContainEqual(expect.stringContaining(message));
   });
 
+  it('takes as much nesting as parameters may have', () => {
+    const nested = yaml.replace('[Close]', '[[{a: [{b: [{c: {d: [[Close]]}}]}]}]]');
+    expect(problems({ yaml: nested })).toEqual([
+      'incidents/x/incident.yml:14: params.resources[0].release[0]: expected string, got [{"a":[{"b":[{"c":{"d":[["Close"]]}}]}]}]',
+    ]);
+  });
+
   it('lists all problems at once', () => {
     const bad = yaml.replace('severity: error', 'severity: bad').replace('[Close]', '7');
     expect(problems({ yaml: bad, comment: '{{handel}}' })).toHaveLength(3);
@@ -147,7 +154,8 @@ describe('hostile YAML is refused in no time', () => {
   ];
   it.each([
     ['aliases that multiply', bomb.join('\n'), 'an alias'],
-    ['nesting without end', `params: ${'['.repeat(60_000)}`, 'incident.yml'],
+    ['nesting without end', `params: ${'['.repeat(30_000)}`, 'incident.yml:1: expected a few levels of nesting'],
+    ['lists in lists', `params:\n  ${'- '.repeat(15_000)}`, 'incident.yml:2: expected a few levels of nesting'],
     ['ten thousand problems', `params: {resources: [${'7,'.repeat(10_000)}]}\ndetector: handle-leak`, 'more'],
   ])('%s', (_what, text, message) => {
     const start = performance.now();
