@@ -27,6 +27,8 @@ export interface AppOptions {
   analyse?: ReviewPorts['analyse'];
   /** For tests: sees and may answer each request to GitHub. */
   fetch?: typeof globalThis.fetch;
+  /** Where lines go, in place of standard output. */
+  log?: Probot['log'];
   /** GitHub asks for one write per second. Off only against a GitHub of our own. */
   throttle?: boolean;
 }
@@ -69,7 +71,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
-function createProbot(configuration: Configuration, { fetch, throttle = true }: AppOptions): Probot {
+function createProbot(configuration: Configuration, { fetch, log, throttle = true }: AppOptions): Probot {
   const { appId, privateKey, webhookSecret, apiUrl, logLevel } = configuration;
   return new Probot({
     appId,
@@ -78,6 +80,7 @@ function createProbot(configuration: Configuration, { fetch, throttle = true }: 
     baseUrl: apiUrl,
     logLevel,
     logFormat: process.stdout.isTTY ? 'pretty' : 'json',
+    ...(log ? { log } : {}),
     // The function form, since Probot's own defaults win over the object form.
     Octokit: ProbotOctokit.defaults((given: { log?: ClientLog }) => ({
       ...given,

@@ -29,8 +29,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 const serverFields = {
-  PORT: expected('a port from 0 to 65535', /^\d{1,5}$/)
-    .refine((port) => Number(port) <= 65_535, { error: 'a port from 0 to 65535' })
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, { error: 'a port from 0 to 65535' })
     .default('3000'),
   HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('0.0.0.0'),
   LOG_LEVEL: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),

@@ -1,18 +1,17 @@
-import { type RunningApp, startApp } from './app.js';
+import { startApp } from './app.js';
 import { ConfigurationError, isUnconfigured, readServerSettings } from './configuration.js';
 import { loadEnvFile } from './env-file.js';
 import { startSetUp } from './set-up-server.js';
+import { stopOnSignals } from './stop-on-signals.js';
 
 const envFile = '.env';
-/** Kubernetes kills a container 30 s after SIGTERM; what is still running then is cut by us, with a word in the log. */
-const stopMillisecondsMax = 25_000;
 
 /** `npm start`. */
 async function main(): Promise<void> {
   loadEnvFile(envFile);
   if (isUnconfigured(process.env)) Object.assign(process.env, await setUp());
   const app = await startApp({ env: process.env });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(app));
+  stopOnSignals(process, app);
 }
 
 async function setUp(): Promise<Record<string, string>> {
@@ -45,17 +44,6 @@ Or, with an app you have already, set these and start again
 
 Without an app or an account:  npm run demo
 `;
-}
-
-async function stop(app: RunningApp): Promise<void> {
-  const late = setTimeout(() => {
-    console.error(`expected the running reviews to end within ${stopMillisecondsMax} ms, stopping without them`);
-    process.exit(1);
-  }, stopMillisecondsMax);
-  await app.close();
-  clearTimeout(late);
-  // Probot's client keeps timers that would hold the process.
-  process.exit(0);
 }
 
 main().catch((error: unknown) => {

@@ -1,0 +1,100 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isUnconfigured, readConfiguration, readServerSettings } from '../../src/app/configuration.js';
+import { privateKey, webhookSecret } from './credentials.js';
+
+const credentials = { APP_ID: '12', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: webhookSecret };
+
+/** Lines of the error. */
+function problems(environment: Record<string, string | undefined>): string[] {
+  try {
+    readConfiguration(environment);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+}
+
+test('the credentials are enough', () => {
+  expect(readConfiguration(credentials)).toEqual({
+    appId: 12,
+    privateKey: privateKey.trim(),
+    webhookSecret,
+    port: 3000,
+    host: '0.0.0.0',
+    apiUrl: 'https://api.github.com',
+    logLevel: 'info',
+  });
+});
+
+test('an empty variable counts as one that is not set', () => {
+  expect(readServerSettings({ PORT: '', HOST: '', GHE_HOST: '' })).toMatchObject({ port: 3000, host: '0.0.0.0' });
+  expect(isUnconfigured({ APP_ID: '', PRIVATE_KEY: '' })).toBe(true);
+  expect(isUnconfigured({ WEBHOOK_SECRET: 'x' })).toBe(false);
+});
+
+test.each([
+  [{ GHE_HOST: 'github.example.com' }, 'https://github.example.com/api/v3'],
+  [{ GITHUB_API_URL: 'http://localhost:1234/' }, 'http://localhost:1234'],
+  [{ GITHUB_API_URL: 'https://a.example/api/v3', GHE_HOST: 'b.example' }, 'https://a.example/api/v3'],
+])('%j leads to %s', (environment, apiUrl) => {
+  expect(readServerSettings(environment).apiUrl).toBe(apiUrl);
+});
+
+describe('the private key', () => {
+  test.each([
+    ['as it is', privateKey],
+    ['with line ends written out', privateKey.replaceAll('\n', '\\n')],
+    ['as base64', Buffer.from(privateKey).toString('base64')],
+  ])('%s', (_name, PRIVATE_KEY) => {
+    expect(readConfiguration({ ...credentials, PRIVATE_KEY }).privateKey).toBe(privateKey.trim());
+  });
+
+  test('from a file', async () => {
+    const PRIVATE_KEY_PATH = join(await mkdtemp(join(tmpdir(), 'hindsight-')), 'key.pem');
+    await writeFile(PRIVATE_KEY_PATH, privateKey);
+    expect(readConfiguration({ ...credentials, PRIVATE_KEY: '', PRIVATE_KEY_PATH }).privateKey).toBe(privateKey.trim());
+  });
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ PORT: 'http' }, 'PORT: expected a port from 0 to 65535, got "http"'],
+  [{ PORT: '70000' }, 'PORT: expected a port from 0 to 65535, got "70000"'],
+  [{ HOST: 'a b' }, 'HOST: expected an address to listen on, got "a b"'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, got "loud"'],
+  [
+    { GITHUB_API_URL: 'github' },
+    'GITHUB_API_URL: expected the REST address, such as https://HOST/api/v3, got "github"',
+  ],
+  [
+    { GHE_HOST: 'https://x' },
+    'GHE_HOST: expected the name of a GitHub Enterprise Server without https://, got "https://x"',
+  ],
+  [{ APP_ID: 'hindsight' }, 'APP_ID: expected the app\'s number, as its settings page shows it, got "hindsight"'],
+  [
+    { PRIVATE_KEY: 'top secret' },
+    'PRIVATE_KEY: expected a private key in PEM form, got 10 characters of something else',
+  ],
+  [{ PRIVATE_KEY: '' }, "PRIVATE_KEY: expected the app's private key in PEM form, or PRIVATE_KEY_PATH, got nothing"],
+  [
+    { PRIVATE_KEY: '', PRIVATE_KEY_PATH: '/nowhere' },
+    'PRIVATE_KEY_PATH: expected a file that can be read, got ENOENT for "/nowhere"',
+  ],
+  [{ WEBHOOK_SECRET: '' }, 'WEBHOOK_SECRET: expected the webhook secret of the app, got nothing'],
+  [
+    { WEBHOOK_SECRET: '   ' },
+    'WEBHOOK_SECRET: expected the webhook secret of the app, got 3 characters of something else',
+  ],
+])('%j is an error that says what was expected', (given, problem) => {
+  expect(problems({ ...credentials, ...given })).toEqual([problem]);
+});
+
+test('all that is wrong is said at once', () => {
+  expect(problems({ PORT: 'x', APP_ID: 'y' }).map((line) => line.split(':')[0])).toEqual([
+    'PORT',
+    'APP_ID',
+    'WEBHOOK_SECRET',
+  ]);
+});

@@ -1,0 +1,160 @@
+import { createRequire } from 'node:module';
+import { Writable } from 'node:stream';
+import type { Logger } from 'probot';
+import { afterEach, expect, test } from 'vitest';
+import { type RunningApp, startApp } from '../../src/app/app.js';
+import { bodyBytesMax, webhookPath } from '../../src/app/server.js';
+import { environment, payload, signatureOf } from './credentials.js';
+
+/** The logger that Probot uses; its own copy, since we do not depend on it otherwise. */
+const pino = createRequire(import.meta.resolve('probot'))('pino') as (options: object, to: Writable) => Logger;
+
+let app: RunningApp | undefined;
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
+
+/** The app with its log in a list, in front of a GitHub that answers each request with `answer`. */
+async function started(answer: () => Promise<Response> = async () => new Response('{}', { status: 404 })) {
+  const lines: string[] = [];
+  const to = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const requests: string[] = [];
+  const running = await startApp({
+    env: environment,
+    incidents: [],
+    throttle: false,
+    log: pino({ level: 'trace' }, to),
+    fetch: async (input, init) => {
+      requests.push(`${init?.method ?? 'GET'} ${String(input)}`);
+      return answer();
+    },
+  });
+  app = running;
+  lines.length = 0;
+  return { url: running.url, lines, requests, close: () => running.close() };
+}
+
+function deliver(url: string, body: string, headers: Record<string, string | undefined> = {}): Promise<Response> {
+  const all = {
+    'content-type': 'application/json',
+    'x-github-event': 'pull_request',
+    'x-github-delivery': 'd-1',
+    'x-hub-signature-256': signatureOf(body),
+    ...headers,
+  };
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return fetch(`${url}${webhookPath}`, { method: 'POST', body, headers: Object.fromEntries(given) });
+}
+
+const secretPayload = { ...payload, secret: 'code of somebody' };
+
+test('/healthz answers; other paths and methods do not', async () => {
+  const { url } = await started();
+  expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
+  expect((await fetch(`${url}/`)).status).toBe(404);
+  expect((await fetch(`${url}/probot/setup`)).status).toBe(404);
+  expect((await fetch(`${url}${webhookPath}`)).status).toBe(405);
+});
+
+test.each([
+  ['wrong', signatureOf(JSON.stringify(secretPayload), 'another secret')],
+  ['of another body', signatureOf('{}')],
+  ['missing', undefined],
+  ['empty', ''],
+  ['of the old kind', 'sha1=0000000000000000000000000000000000000000'],
+  ['with the secret that Probot falls back to', signatureOf(JSON.stringify(secretPayload), 'development')],
+])('a signature that is %s gets 401, and nothing is logged', async (_name, signature) => {
+  const { url, lines, requests } = await started();
+  const response = await deliver(url, JSON.stringify(secretPayload), { 'x-hub-signature-256': signature });
+  expect(response.status).toBe(401);
+  expect(await response.text()).toBe('');
+  expect(lines).toEqual([]);
+  expect(requests).toEqual([]);
+});
+
+test('an empty body gets 401', async () => {
+  const { url } = await started();
+  expect((await deliver(url, '')).status).toBe(401);
+});
+
+test('a body over 25 MB gets 413, one of 25 MB is looked at', async () => {
+  const { url, lines } = await started();
+  const unsigned = { 'x-hub-signature-256': signatureOf('{}') };
+  expect((await deliver(url, 'x'.repeat(bodyBytesMax + 1), unsigned)).status).toBe(413);
+  expect((await deliver(url, 'x'.repeat(bodyBytesMax), unsigned)).status).toBe(401);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  expect(lines).toEqual([]);
+});
+
+test.each([
+  ['that is no JSON', 'code of somebody', {}, 400],
+  ['of another content type', JSON.stringify(secretPayload), { 'content-type': 'text/plain' }, 415],
+  ['without its event', JSON.stringify(secretPayload), { 'x-github-event': undefined }, 400],
+])('a signed body %s is refused, and not repeated in the log', async (_name, body, headers, status) => {
+  const { url, lines } = await started();
+  expect((await deliver(url, body, headers)).status).toBe(status);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ delivery: 'd-1', status }]);
+  expect(lines.join('')).not.toContain('code of somebody');
+});
+
+test('an event that asks for no review is acknowledged, and the log says why nothing is done', async () => {
+  const { url, lines, requests } = await started();
+  const draft = { ...secretPayload, pull_request: { ...payload.pull_request, draft: true } };
+  expect((await deliver(url, JSON.stringify(draft))).status).toBe(200);
+  expect((await deliver(url, JSON.stringify({ zen: 'x' }), { 'x-github-event': 'ping' })).status).toBe(200);
+  const said = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 30);
+  expect(said).toMatchObject([{ delivery: 'd-1', msg: 'skipped', reason: expect.stringContaining('draft') }]);
+  expect(requests).toEqual([]);
+});
+
+test('a pull request is acknowledged before it is reviewed, and a GitHub that refuses costs no more than a line in the log', async () => {
+  const { url, lines, requests, close } = await started();
+  expect((await deliver(url, JSON.stringify(secretPayload))).status).toBe(200);
+  await close();
+  expect(requests[0]).toBe('POST https://api.github.com/app/installations/5/access_tokens');
+  const said = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 30);
+  expect(said).toMatchObject([
+    { delivery: 'd-1', pull: 'octocat/hello#7', msg: 'queued' },
+    { delivery: 'd-1', pull: 'octocat/hello#7', during: 'open', status: 404, msg: 'the review failed' },
+    { delivery: 'd-1', pull: 'octocat/hello#7', msg: 'the check could not be concluded' },
+  ]);
+  expect(lines.join('')).not.toContain('code of somebody');
+});
+
+test('close waits for the review that was acknowledged, and takes no new webhook', async () => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { url, close } = await started(async () => {
+    await released;
+    return new Response('{}', { status: 404 });
+  });
+  await deliver(url, JSON.stringify(payload));
+  let closed = false;
+  const closing = close().then(() => {
+    closed = true;
+  });
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+  expect(closed).toBe(false);
+  release();
+  await closing;
+});
+
+test('a port that is taken is an error', async () => {
+  const { url } = await started();
+  const env = { ...environment, PORT: new URL(url).port };
+  await expect(startApp({ env, incidents: [] })).rejects.toThrow('EADDRINUSE');
+});
+
+test('a missing secret is an error', async () => {
+  await expect(startApp({ env: { ...environment, WEBHOOK_SECRET: '' }, incidents: [] })).rejects.toThrow(
+    'WEBHOOK_SECRET: expected the webhook secret of the app, got nothing',
+  );
+});
