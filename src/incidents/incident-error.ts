@@ -7,7 +7,7 @@ export interface IncidentProblem {
 }
 
 /** Problems of one folder that are said; whoever has more has made one mistake many times. */
-const problemsPerFolderMax = 20;
+export const problemsPerFolderMax = 20;
 /** Characters of one message: a hostile value must not fill a log. */
 const messageCharactersMax = 500;
 
@@ -26,14 +26,13 @@ function problemText({ file, line, message }: IncidentProblem): string {
   return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }
 
-/** The first problems of a folder, with a last one that counts those left out. */
+/** The first problems of a folder, with a last one that says when there are others. */
 export function boundedProblems(problems: readonly IncidentProblem[]): IncidentProblem[] {
   const [first] = problems;
   const said = problems
     .slice(0, problemsPerFolderMax)
     .map((problem) => ({ ...problem, message: cut(problem.message) }));
-  const left = problems.length - said.length;
-  return first && left > 0 ? [...said, { file: first.file, message: `and ${left} more` }] : said;
+  return first && problems.length > said.length ? [...said, { file: first.file, message: 'and more' }] : said;
 }
 
 function cut(message: string): string {

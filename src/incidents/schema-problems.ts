@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from './closest-name.js';
-import type { IncidentProblem } from './incident-error.js';
+import { type IncidentProblem, problemsPerFolderMax } from './incident-error.js';
 import type { YamlData } from './yaml-data.js';
 
 /** Characters of a wrong value that are worth repeating to its author. */
@@ -19,11 +19,14 @@ export function schemaProblems(
     ...(line === undefined ? {} : { line }),
     message: path.length === 0 ? text : `${pathText(path)}: ${text}`,
   });
-  return issues.flatMap((issue) => {
+  // One more than will be said, so that the last can be "and more".
+  return issues.slice(0, problemsPerFolderMax + 1).flatMap((issue) => {
     const path = [...under, ...issue.path];
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, issue.path);
-      return issue.keys.map((key) => problem(path, yaml.lineOfKey(path, key), unknownKey(key, known)));
+      return issue.keys
+        .slice(0, problemsPerFolderMax + 1)
+        .map((key) => problem(path, yaml.lineOfKey(path, key), unknownKey(key, known)));
     }
     return [problem(path, yaml.lineOf(path), expectedAndGot(issue, valueAt(yaml.data, path)))];
   });
