@@ -14,7 +14,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Kind, parse, print, visit } from 'graphql';
+import { assertValidSchema, buildASTSchema, Kind, parse, print, visit } from 'graphql';
 
 const contract = new URL('../src/localhost/contract/', import.meta.url);
 const inUse = JSON.parse(readFileSync(new URL('operations.json', contract), 'utf8'));
@@ -124,7 +124,8 @@ function pruneGraphql() {
     if (fields.length !== wanted.length) {
       throw new Error(`expected fields ${wanted} of ${name}, got ${fields.map((field) => field.name.value)}`);
     }
-    const interfaces = definition.interfaces.filter((type) => inUse.graphql[type.name.value]);
+    const covers = (type) => inUse.graphql[type.name.value]?.every((field) => wanted.includes(field));
+    const interfaces = definition.interfaces.filter(covers);
     kept.set(name, { ...definition, fields, interfaces });
     for (const type of interfaces) need(type.name.value, name);
     for (const field of fields) {
@@ -142,6 +143,7 @@ function pruneGraphql() {
       leave: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
     },
   );
+  assertValidSchema(buildASTSchema(plain));
   return `# ${packageOf(sdlPath)}, pruned by scripts/prune-github-description.mjs. Do not edit.\n\n${print(plain)}\n`;
 }
 

@@ -167,12 +167,18 @@ function unknownOperation({ method, path }: ContractRequest): Violation {
 
 function report(validate: ValidateFunction, value: unknown, pointer: string, refuse: Refuse): void {
   if (validate(value)) return;
-  for (const error of validate.errors ?? []) {
+  const errors = validate.errors ?? [];
+  const telling = errors.filter((error) => !isEcho(error));
+  for (const error of telling.length > 0 ? telling : errors) {
     const property = error.params.additionalProperty ?? error.params.missingProperty;
     const at = `${pointer}${error.instancePath}${property === undefined ? '' : `/${property}`}`;
     refuse(at, expectation(error), valueAt(value, error.instancePath, property));
   }
 }
+
+/** A choice fails along with its alternatives, and null is one of them wherever a value may be null. */
+const isEcho = ({ keyword, params }: ErrorObject): boolean =>
+  keyword === 'anyOf' || keyword === 'oneOf' || (keyword === 'type' && params.type === 'null');
 
 function expectation(error: ErrorObject): string {
   if (error.keyword === 'additionalProperties') return 'no such property';

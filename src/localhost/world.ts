@@ -1,4 +1,7 @@
 import type { Contract, Violation } from './contract.js';
+import type { Limits } from './limits.js';
+
+export type { Contract, Limits, Violation };
 
 /** A file as it is committed. `null` removes it. */
 export type LocalFile = string | Uint8Array | { symlink: string } | { executable: string } | null;
@@ -20,6 +23,8 @@ export interface LocalGitHubOptions {
   permissions?: Permissions;
   /** Events the app is subscribed to; others are neither sent nor logged. The default is `pull_request`. */
   events?: string[];
+  /** GitHub's limits, lowered so that a test meets them with little. */
+  limits?: Partial<Limits>;
   /** 0, the default, takes any free port. */
   port?: number;
   /** Reads the clock in milliseconds, so that a test can let an hour pass. */
@@ -102,6 +107,8 @@ export interface LocalPull {
   ): Promise<number>;
   /** The conversation as a person sees it now. */
   view(): Promise<PullView>;
+  /** Waits until the newest check run of that name on the head is completed; throws after the timeout, 10 seconds if none is given. */
+  completedCheck(name: string, timeoutMilliseconds?: number): Promise<CheckRunView>;
 }
 
 export interface CommentView {
@@ -121,6 +128,8 @@ export interface ThreadView {
   /** Absent when the thread is outdated or on a file. */
   line?: number;
   startLine?: number;
+  /** The hunk down to the line that was commented. */
+  diffHunk: string;
   outdated: boolean;
   resolved: boolean;
   comments: CommentView[];
@@ -217,8 +226,8 @@ export interface LocalGitHub {
   sendWebhooksTo(url: string, secret?: string): void;
   /** Sends a delivery of the log again: same GUID, same body. */
   redeliver(guid: string): Promise<Delivery>;
-  /** Sends an event that no method of the world brings about. */
-  deliver(event: string, payload: Record<string, unknown>): Promise<Delivery>;
+  /** Sends an event that no method of the world brings about; undefined when the app is not subscribed to it. */
+  deliver(event: string, payload: Record<string, unknown>): Promise<Delivery | undefined>;
   failNext(failure: Failure): void;
   /** All installation tokens given out so far are refused from now on. */
   expireTokens(): void;

@@ -1,0 +1,29 @@
+import { clock, type Repository, type State } from './state.js';
+import type { CommitOptions, TreeSource } from './world.js';
+
+export const branchOf = (repository: Repository, branch: string): Promise<string | undefined> =>
+  repository.store.ask(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+
+export async function setBranch(repository: Repository, branch: string, sha: string): Promise<void> {
+  await repository.store.run(['update-ref', `refs/heads/${branch}`, sha]);
+}
+
+/** On top of the branch, or of `main` where the branch is new, or of `forceFrom`. */
+export async function commit(
+  state: State,
+  repository: Repository,
+  branch: string,
+  tree: TreeSource,
+  options: CommitOptions,
+): Promise<string> {
+  const { message = `Change ${branch}`, author = repository.owner.login, forceFrom } = options;
+  const parent = forceFrom ?? (await branchOf(repository, branch)) ?? (await branchOf(repository, 'main'));
+  return repository.store.commit({
+    branch,
+    tree,
+    message,
+    author,
+    time: clock(state).getTime() / 1000,
+    ...(parent !== undefined && { parent }),
+  });
+}

@@ -1,0 +1,72 @@
+import { isBinary, readCommit, readTree, type TreeItem } from './git-objects.js';
+import type { GitObject } from './git-store.js';
+import type { Repository, State } from './state.js';
+
+/** A git object by its id, or by an expression such as `main:go.mod`; null when there is none. */
+export async function gitObject(state: State, repository: Repository, expression: string): Promise<unknown> {
+  const object = await repository.store.read(expression);
+  return object ? render(state, repository, object) : null;
+}
+
+function render(state: State, repository: Repository, object: GitObject) {
+  if (object.type === 'blob') return renderBlob(state, object);
+  if (object.type === 'tree') return renderTree(state, repository, object);
+  if (object.type === 'commit') return renderCommit(state, repository, object);
+  const name = /^tag (.+)$/m.exec(object.content.toString())?.[1] ?? '';
+  return { __typename: 'Tag', id: `T_${object.id}`, oid: object.id, name };
+}
+
+function renderBlob(state: State, { id, content }: GitObject) {
+  const binary = isBinary(content);
+  const { blobTextBytes } = state.limits;
+  return {
+    __typename: 'Blob',
+    id: `B_${id}`,
+    oid: id,
+    byteSize: content.length,
+    isBinary: binary,
+    isTruncated: content.length > blobTextBytes,
+    // "UTF8 text data or null if the Blob is binary": https://docs.github.com/graphql/reference/objects#blob
+    text: binary ? null : content.toString('utf8', 0, blobTextBytes),
+  };
+}
+
+function renderTree(state: State, repository: Repository, object: GitObject, path = '') {
+  return {
+    __typename: 'Tree',
+    id: `TR_${object.id}`,
+    oid: object.id,
+    entries: () => readTree(object).map((item) => renderEntry(state, repository, item, path)),
+  };
+}
+
+function renderEntry(state: State, repository: Repository, item: TreeItem, folder: string) {
+  const path = folder === '' ? item.name : `${folder}/${item.name}`;
+  const read = async () => (item.type === 'commit' ? undefined : repository.store.read(item.id));
+  return {
+    name: item.name,
+    path,
+    type: item.type,
+    oid: item.id,
+    // A number, and not octal: 33188 for 100644.
+    mode: Number.parseInt(item.mode, 8),
+    size: async () => (item.type === 'blob' ? ((await read())?.content.length ?? 0) : 0),
+    async object() {
+      const object = await read();
+      if (!object) return null;
+      return object.type === 'tree' ? renderTree(state, repository, object, path) : render(state, repository, object);
+    },
+  };
+}
+
+function renderCommit(state: State, repository: Repository, object: GitObject) {
+  const { tree, message, author } = readCommit(object);
+  return {
+    __typename: 'Commit',
+    id: `C_${object.id}`,
+    oid: object.id,
+    message,
+    committedDate: author.date,
+    tree: () => gitObject(state, repository, tree),
+  };
+}

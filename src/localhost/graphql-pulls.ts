@@ -1,0 +1,139 @@
+import { diffOfPull, placeNow } from './placement.js';
+import { commentUrl, htmlUrl, timestamp } from './render.js';
+import type { Account, Pull, Repository, Review, ReviewComment, State, Thread } from './state.js';
+
+interface PageArguments {
+  first?: number | null;
+  last?: number | null;
+  after?: string | null;
+  before?: string | null;
+}
+
+/** A page of a connection. A cursor is the index of its item. */
+export function connection<T, U>(
+  items: readonly T[],
+  { first, last, after, before }: PageArguments,
+  render: (item: T) => U,
+) {
+  const from = after ? Number(Buffer.from(after, 'base64').toString()) + 1 : 0;
+  const to = before ? Number(Buffer.from(before, 'base64').toString()) : items.length;
+  const start = last ? Math.max(from, to - last) : from;
+  const end = first ? Math.min(to, start + first) : to;
+  const cursor = (index: number): string | null => (end > start ? Buffer.from(String(index)).toString('base64') : null);
+  return {
+    nodes: items.slice(start, end).map(render),
+    totalCount: items.length,
+    pageInfo: {
+      startCursor: cursor(start),
+      endCursor: cursor(end - 1),
+      hasPreviousPage: start > 0,
+      hasNextPage: end < items.length,
+    },
+  };
+}
+
+/** GraphQL gives a bot's login without `[bot]`, REST with it. https://github.com/fullsend-ai/fullsend/issues/6205 */
+export const actor = ({ id, login, type }: Account) => ({
+  __typename: type,
+  id: `${type === 'Bot' ? 'BOT' : 'U'}_${id}`,
+  databaseId: id,
+  login: login.replace(/\[bot\]$/, ''),
+});
+
+export function pullRequest(state: State, repository: Repository, pull: Pull) {
+  const threads = pull.threads.filter((thread) => thread.comments.length > 0);
+  return {
+    __typename: 'PullRequest',
+    id: `PR_${pull.id}`,
+    databaseId: pull.id,
+    number: pull.number,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state.toUpperCase(),
+    closed: pull.state === 'closed',
+    merged: false,
+    isDraft: pull.draft,
+    isCrossRepository: false,
+    author: actor(pull.author),
+    baseRefName: pull.baseRef,
+    baseRefOid: pull.baseSha,
+    headRefName: pull.headRef,
+    headRefOid: pull.headSha,
+    changedFiles: async () => (await diffOfPull(repository, pull)).length,
+    url: `${htmlUrl(state, repository)}/pull/${pull.number}`,
+    reviewThreads: (page: PageArguments) =>
+      connection(threads, page, (thread) => reviewThread(state, repository, pull, thread)),
+    reviews: (page: PageArguments) =>
+      connection(pull.reviews, page, (review) => renderReview(state, repository, pull, review)),
+  };
+}
+
+function renderReview(state: State, repository: Repository, pull: Pull, review: Review) {
+  return {
+    __typename: 'PullRequestReview',
+    id: `PRR_${review.id}`,
+    databaseId: review.id,
+    author: actor(review.author),
+    viewerDidAuthor: review.author === state.bot,
+    body: review.body,
+    state: review.state,
+    submittedAt: review.state === 'PENDING' ? null : timestamp(review.submittedAt),
+    url: `${htmlUrl(state, repository)}/pull/${pull.number}#pullrequestreview-${review.id}`,
+  };
+}
+
+export function reviewThread(state: State, repository: Repository, pull: Pull, thread: Thread) {
+  const now = () => placeNow(repository, pull, thread);
+  return {
+    __typename: 'PullRequestReviewThread',
+    id: `PRRT_${thread.id}`,
+    isResolved: thread.resolved,
+    isCollapsed: thread.resolved,
+    isOutdated: async () => (await now()).outdated,
+    path: async () => (await now()).path,
+    line: async () => (await now()).line ?? null,
+    startLine: async () => (await now()).startLine ?? null,
+    originalLine: thread.line ?? null,
+    originalStartLine: thread.startLine ?? null,
+    diffSide: thread.side,
+    startDiffSide: thread.startSide ?? null,
+    subjectType: thread.subject.toUpperCase(),
+    viewerCanReply: true,
+    viewerCanResolve: !thread.resolved,
+    viewerCanUnresolve: thread.resolved,
+    comments: (page: PageArguments) =>
+      connection(thread.comments, page, (comment) => reviewComment(state, repository, pull, comment)),
+  };
+}
+
+export function reviewComment(state: State, repository: Repository, pull: Pull, comment: ReviewComment): unknown {
+  const { thread } = comment;
+  const now = () => placeNow(repository, pull, thread);
+  const review = pull.reviews.find(({ id }) => id === comment.reviewId);
+  const answered = thread.comments.find(({ id }) => id === comment.inReplyTo);
+  return {
+    __typename: 'PullRequestReviewComment',
+    id: `PRRC_${comment.id}`,
+    databaseId: comment.id,
+    fullDatabaseId: String(comment.id),
+    author: actor(comment.author),
+    authorAssociation: 'NONE',
+    viewerDidAuthor: comment.author === state.bot,
+    body: comment.body,
+    createdAt: timestamp(comment.createdAt),
+    updatedAt: timestamp(comment.updatedAt),
+    isMinimized: comment.minimizedReason !== undefined,
+    minimizedReason: comment.minimizedReason ?? null,
+    viewerCanMinimize: true,
+    path: async () => (await now()).path,
+    line: async () => (await now()).line ?? null,
+    startLine: async () => (await now()).startLine ?? null,
+    originalLine: thread.line ?? null,
+    outdated: async () => (await now()).outdated,
+    state: review?.state === 'PENDING' ? 'PENDING' : 'SUBMITTED',
+    subjectType: thread.subject.toUpperCase(),
+    pullRequestReview: () => review && renderReview(state, repository, pull, review),
+    replyTo: () => (answered ? reviewComment(state, repository, pull, answered) : null),
+    url: commentUrl(state, repository, pull, comment),
+  };
+}

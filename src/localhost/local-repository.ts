@@ -1,0 +1,38 @@
+import { commit, setBranch } from './branches.js';
+import { GitStore } from './git-store.js';
+import { createPull } from './local-pull.js';
+import { accountOf, clock, fullName, type Repository, type State } from './state.js';
+import { viewCheckRun } from './view.js';
+import type { Receiver } from './webhooks.js';
+import type { LocalRepository, RepositoryOptions } from './world.js';
+
+export async function createRepository(
+  state: State,
+  receiver: Receiver,
+  options: RepositoryOptions,
+): Promise<LocalRepository> {
+  const { owner = 'octocat', name = 'hello', files, objectsFrom } = options;
+  const repository: Repository = {
+    id: state.nextId(),
+    owner: accountOf(state, owner),
+    name,
+    private: options.private ?? false,
+    createdAt: clock(state),
+    store: await GitStore.create(objectsFrom),
+    pulls: new Map(),
+    checkRuns: [],
+  };
+  const known = fullName(repository);
+  if (state.repositories.has(known)) throw new Error(`expected a new repository, got ${known}, which exists`);
+  state.repositories.set(known, repository);
+  if (files) await commit(state, repository, 'main', files, { message: 'First commit' });
+  return {
+    owner,
+    name,
+    gitDirectory: repository.store.directory,
+    commit: (branch, tree, more = {}) => commit(state, repository, branch, tree, more),
+    setBranch: (branch, sha) => setBranch(repository, branch, sha),
+    openPull: (pull = {}) => createPull(state, receiver, repository, pull),
+    checkRuns: (sha) => repository.checkRuns.filter((run) => run.headSha === sha).map(viewCheckRun),
+  };
+}

@@ -1,0 +1,63 @@
+import { createToken } from '../access.js';
+import { complete } from '../complete.js';
+import { notFound } from '../github-error.js';
+import { renderApp, renderUser, timestamp } from '../render.js';
+import type { State } from '../state.js';
+import type { Permissions } from '../world.js';
+import type { AppHandler } from './call.js';
+
+export const apps: Record<string, AppHandler> = {
+  'apps/get-authenticated': ({ state }) => ({ status: 200, body: renderApp(state) }),
+
+  'apps/get-repo-installation': ({ state, parameters }) => {
+    const repository = state.repositories.get(`${parameters.owner}/${parameters.repo}`);
+    if (!repository) throw notFound();
+    const installation = {
+      ...renderInstallation(state),
+      account: renderUser(state, repository.owner),
+      target_id: repository.owner.id,
+    };
+    return { status: 200, body: complete(state.contract.description, 'installation', installation) };
+  },
+
+  'apps/create-installation-access-token': ({ state, parameters, body }) => {
+    if (Number(parameters.installation_id) !== state.app.installationId) throw notFound();
+    const wanted = (body ?? {}) as { repositories?: string[]; repository_ids?: number[]; permissions?: Permissions };
+    const names = namesOf(state, wanted);
+    const [token, { permissions, expiresAt }] = createToken(state, {
+      ...(names && { repositories: names }),
+      ...(wanted.permissions && { permissions: wanted.permissions }),
+    });
+    const answer = {
+      token,
+      expires_at: timestamp(new Date(expiresAt)),
+      permissions,
+      repository_selection: names ? 'selected' : 'all',
+    };
+    return { status: 201, body: complete(state.contract.description, 'installation-token', answer) };
+  },
+};
+
+function namesOf(state: State, wanted: { repositories?: string[]; repository_ids?: number[] }): string[] | undefined {
+  const { repositories: names, repository_ids: ids } = wanted;
+  if (!names && !ids) return undefined;
+  const all = [...state.repositories.values()];
+  return all.filter(({ id, name }) => names?.includes(name) || ids?.includes(id)).map(({ name }) => name);
+}
+
+function renderInstallation(state: State): Record<string, unknown> {
+  return {
+    id: state.app.installationId,
+    app_id: state.app.id,
+    app_slug: state.app.slug,
+    target_type: 'User',
+    repository_selection: 'all',
+    events: state.events,
+    permissions: state.app.permissions,
+    access_tokens_url: `${state.url}/app/installations/${state.app.installationId}/access_tokens`,
+    created_at: '2024-01-01T00:00:00Z',
+    updated_at: '2024-01-01T00:00:00Z',
+    suspended_by: null,
+    suspended_at: null,
+  };
+}
