@@ -3,11 +3,11 @@ import type { GitHubClient } from './github-client.js';
 import { asking, GitHubError } from './github-error.js';
 
 /**
- * How much one query may ask. GitHub ends a query after 10 seconds and publishes no number of aliases; others ask for 250 blobs at once
- * (https://github.com/sveltia/sveltia-cms/issues/950) and were refused with 80 aliases that each reach far
- * (https://github.com/Skydio/revup/pull/271). A directory with texts stands for some twenty files.
+ * How much one query may ask. GitHub ends a query after 10 seconds and publishes no number of aliases; others read 250 blobs at once
+ * (https://github.com/sveltia/sveltia-cms/issues/950). Where it is too much after all, the query is made smaller. A directory with texts stands
+ * for a few files: 50 of them fill a query.
  */
-const weightPerQueryMax = 120;
+const weightPerQueryMax = 300;
 const weights: Record<Wanted, number> = { text: 1, entries: 1, 'entries with texts': 6 };
 
 /** Answers that mean "too much at once": https://github.com/cli/cli/issues/12715, https://github.com/Skydio/revup/pull/271 */

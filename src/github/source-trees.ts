@@ -2,7 +2,7 @@ import type { SourceText, SourceTree, TreeEntry } from '../go/source-tree.js';
 import type { BlobStore } from './blob-store.js';
 import type { EntryAnswer, ObjectAnswer } from './git-objects.js';
 import type { ReadObject } from './object-reader.js';
-import { isGitPath, nameOf, parentOf } from './repository-path.js';
+import { canBeNamed, isGitPath, nameOf, parentOf } from './repository-path.js';
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects; GraphQL gives the mode as a number. */
 const symbolicLinkMode = 0o120000;
@@ -22,10 +22,9 @@ export interface SourceTreesInput {
 }
 
 /**
- * Both sides of a change. What is read is read by directory and for both sides at once, since that is what comes next anyway: whoever lists
- * a directory reads its Go files, and whoever looks at the head looks at the merge base. The head's files come with their texts, of the base
- * only the changed ones do; all others are the same blobs. So each step of the analysis (the changed packages, then what they import, …) costs one
- * request.
+ * Both sides of a change. A Go file is read with its directory and for both sides at once, since that is what comes next anyway: whoever reads one file of a
+ * package reads all, and whoever looks at the head looks at the merge base. The head's files come with their texts, of the base only the changed ones do;
+ * all others are the same blobs. So each step of the analysis (the changed packages, then what they import, …) costs one request.
  */
 export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; head: SourceTree } {
   const { readObject, blobs, mergeBase, head } = input;
@@ -64,17 +63,30 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
   function treeOf(side: 'base' | 'head'): SourceTree {
     async function readOne(path: string): Promise<[string, SourceText] | undefined> {
       if (!isGitPath(path)) return undefined;
-      const entries = (await listing(parentOf(path)))[side];
+      const directory = parentOf(path);
+      if (!canBeNamed(directory))
+        return [path, { id: '', unreadable: 'in a directory whose name GitHub cannot be asked for' }];
+      // go.mod and the like stand alone: their directories may be the largest of the repository, and nobody asks for the rest.
+      if (!path.endsWith('.go') && !listings.has(directory)) return readAlone(path);
+      const entries = (await listing(directory))[side];
       const entry = entries?.find(({ name }) => name === nameOf(path));
       if (!entry || entry.kind === 'directory') return undefined;
-      if (entry.kind === 'other') return [path, { id: entry.id, unreadable: 'a symbolic link or a submodule' }];
+      if (entry.kind === 'other') return [path, { id: entry.id, unreadable: notRegular }];
       return [path, await blobs.text(entry.id)];
+    }
+
+    async function readAlone(path: string): Promise<[string, SourceText] | undefined> {
+      if (!canBeNamed(path)) return [path, { id: '', unreadable: 'of a name that GitHub cannot be asked for' }];
+      const blob = await readObject({ expression: `${side === 'base' ? mergeBase : head}:${path}`, wanted: 'text' });
+      if (blob?.__typename !== 'Blob') return undefined;
+      blobs.keep(blob);
+      return [path, await blobs.text(blob.oid)];
     }
     return {
       async list(directories) {
         const listed = await Promise.all(
           directories.map(async (directory): Promise<[string, TreeEntry[] | undefined]> => {
-            if (directory !== '' && !isGitPath(directory)) return [directory, undefined];
+            if (directory !== '' && !(isGitPath(directory) && canBeNamed(directory))) return [directory, undefined];
             return [directory, (await listing(directory))[side]];
           }),
         );
@@ -90,7 +102,9 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
   return { base: treeOf('base'), head: treeOf('head') };
 }
 
-/** A name that is not UTF-8 arrives with U+FFFD in it and cannot be asked for again. */
+const notRegular = 'not a regular file, or of a name that is not UTF-8';
+
+/** A name that is not UTF-8 arrives with U+FFFD in it, and nobody could say it again. */
 function kindOf({ name, type, mode }: EntryAnswer): TreeEntry['kind'] {
   if (name.includes('\uFFFD')) return 'other';
   if (type === 'tree') return 'directory';
@@ -99,7 +113,7 @@ function kindOf({ name, type, mode }: EntryAnswer): TreeEntry['kind'] {
 
 function byDirectory(paths: readonly string[]): Map<string, string[]> {
   const directories = new Map<string, string[]>();
-  for (const path of paths.filter(isGitPath)) {
+  for (const path of paths.filter(canBeNamed)) {
     const inIt = directories.get(parentOf(path));
     if (inIt) inIt.push(path);
     else directories.set(parentOf(path), [path]);
