@@ -1,13 +1,8 @@
-import { createRequire } from 'node:module';
-import { Writable } from 'node:stream';
-import type { Logger } from 'probot';
 import { afterEach, expect, test } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app/app.js';
 import { bodyBytesMax, webhookPath } from '../../src/app/server.js';
 import { environment, payload, signatureOf } from './credentials.js';
-
-/** The logger that Probot uses; its own copy, since we do not depend on it otherwise. */
-const pino = createRequire(import.meta.resolve('probot'))('pino') as (options: object, to: Writable) => Logger;
+import { logInto } from './world.js';
 
 let app: RunningApp | undefined;
 afterEach(async () => {
@@ -18,18 +13,12 @@ afterEach(async () => {
 /** The app with its log in a list, in front of a GitHub that answers each request with `answer`. */
 async function started(answer: () => Promise<Response> = async () => new Response('{}', { status: 404 })) {
   const lines: string[] = [];
-  const to = new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  });
   const requests: string[] = [];
   const running = await startApp({
     env: environment,
     incidents: [],
     throttle: false,
-    log: pino({ level: 'trace' }, to),
+    log: logInto(lines),
     fetch: async (input, init) => {
       requests.push(`${init?.method ?? 'GET'} ${String(input)}`);
       return answer();
