@@ -29,25 +29,17 @@ export interface Sent {
 
 export interface World {
   host: ReviewHost;
-  octokit: Octokit;
   sent: Sent[];
   /** Requests that GitHub's description does not know in this form. */
   violations: Violation[];
   logged: string[];
 }
 
-/** The adapter on an Octokit that notes each request and holds it against GitHub's description. Waiting and second tries are off. */
-export function world(options: { baseUrl?: string; token?: string; appId?: number } = {}): World {
+/** Settings of an Octokit that notes each request and holds it against GitHub's description. Waiting and second tries are off. */
+export function recorder() {
   const sent: Sent[] = [];
   const violations: Violation[] = [];
-  const logged: string[] = [];
-  const log: Log = {
-    info: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`),
-    warn: (fields, message) => logged.push(`${message} ${JSON.stringify(fields)}`),
-  };
-  const octokit = new Octokit({
-    ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}),
-    auth: options.token ?? 'ghs_secret',
+  const settings = {
     throttle: { enabled: false },
     retry: { enabled: false },
     log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -65,9 +57,21 @@ export function world(options: { baseUrl?: string; token?: string; appId?: numbe
         return fetch(url, init);
       },
     },
-  });
-  const host = createGitHubHost({ octokit, appId: options.appId ?? 42, checkName: 'hindsight', log });
-  return { host, octokit, sent, violations, logged };
+  };
+  return { settings, sent, violations };
+}
+
+/** The adapter, signed in with a token. */
+export function world(): World {
+  const { settings, sent, violations } = recorder();
+  return { ...hostOn(new Octokit({ ...settings, auth: 'ghs_secret' }), 42), sent, violations };
+}
+
+export function hostOn(octokit: Octokit, appId: number): { host: ReviewHost; logged: string[] } {
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`);
+  const log: Log = { info: note, warn: note };
+  return { host: createGitHubHost({ octokit, appId, checkName: 'hindsight', log }), logged };
 }
 
 export function plan(changes: Partial<ReviewPlan> = {}): ReviewPlan {
