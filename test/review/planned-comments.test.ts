@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commentsPerReviewMax } from '../../src/review/plan-review.js';
 import { finding, head, left, mergeBase, plan, posted, repositoryUrl, right } from './world.js';
 
 const advice = { blocks: false } as const;
