@@ -1,5 +1,5 @@
+import type { Declaration } from './declaration.js';
 import type { Call, FunctionForm, Value } from './form.js';
-import type { Declaration } from './go-file.js';
 import type { Program } from './program.js';
 import { declarationsOf, importedDeclarations, isBuiltin, memberOf, typeOf, typeScopeOf } from './type-of.js';
 
@@ -8,7 +8,15 @@ export type CallTarget =
   | { kind: 'builtin'; name: string }
   | { kind: 'function'; home: string; name: string; declaration?: Declaration }
   /** `type`: the named type that declares the method; `''` when only the name is known. */
-  | { kind: 'method'; home: string; type: string; name: string; receiver: Value; declaration?: Declaration; dynamic: boolean }
+  | {
+      kind: 'method';
+      home: string;
+      type: string;
+      name: string;
+      receiver: Value;
+      declaration?: Declaration;
+      dynamic: boolean;
+    }
   | { kind: 'literal'; form: FunctionForm }
   /** A conversion to a named type is written like a call. */
   | { kind: 'conversion' }
@@ -69,5 +77,7 @@ function ofMember(program: Program, callee: Value & { kind: 'member' }): CallTar
 /** `cleanup := func() { … }; cleanup()`: a variable that was set to a literal once is that literal. */
 function ofVariable(callee: Value & { kind: 'variable' }): CallTarget {
   const { origin } = callee.variable;
-  return origin?.from === 'value' && origin.value.kind === 'literal' ? { kind: 'literal', form: origin.value.form } : { kind: 'unknown' };
+  return origin?.from === 'value' && origin.value.kind === 'literal'
+    ? { kind: 'literal', form: origin.value.form }
+    : { kind: 'unknown' };
 }

@@ -1,116 +1,162 @@
+import { Declaration, type DeclarationKind, declarationsOfNode, type NodeReader } from './declaration.js';
 import type { GoParser } from './go-parser.js';
-import { child, childOfKind, childrenOf, isBroken, LineTable, type Syntax } from './syntax.js';
+import { type Piece, splitDeclarations } from './split-declarations.js';
+import { child, LineTable, type Syntax } from './syntax.js';
 
 export interface Import {
-  /** The name that the file uses: an alias, `.`, `_`, or undefined when it is the imported package's own name. */
+  /** The name that the file uses: an alias, `.`, `_`, or absent when it is the imported package's own name. */
   alias?: string;
   path: string;
 }
 
-export interface Declaration {
-  kind: 'function' | 'method' | 'type' | 'variable' | 'constant';
-  name: string;
-  /** Methods: the name of the receiver's type, without pointer and type arguments. */
-  receiver?: string;
-  /** The declaration as a whole (one specification of a group), without bodies. */
-  syntax: Syntax;
-  /** Lines of the file, 1-based, inclusive. */
-  line: number;
-  endLine: number;
-  file: GoFile;
+interface Part {
+  piece: Piece;
+  declarations?: Declaration[];
 }
 
-/** One file, read as far as its top-level declarations. The bodies of functions are parsed when they are asked for. */
-export interface GoFile {
-  path: string;
-  text: string;
-  lines: LineTable;
-  packageName: string;
-  isTest: boolean;
+/** One file. It is cut into top-level declarations at once; each of them is parsed when it is asked for. */
+export class GoFile {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineTable;
+  readonly packageName: string;
+  readonly isTest: boolean;
   /** `// Code generated … DO NOT EDIT.`, https://go.dev/s/generatedcode */
-  isGenerated: boolean;
-  imports: Import[];
-  declarations: Declaration[];
-  /** Lines of top-level regions that do not parse. */
-  broken: { line: number; endLine: number }[];
-}
+  readonly isGenerated: boolean;
+  readonly #parser: GoParser;
+  readonly #parts: Part[];
+  #imports: Import[] | undefined;
+  #partsByName: Map<string, Part[]> | undefined;
+  #importPaths: Map<string, string> | undefined;
 
-export function readGoFile(parser: GoParser, path: string, text: string): GoFile {
-  const root = parser.skeleton(text);
-  const file: GoFile = {
-    path,
-    text,
-    lines: new LineTable(text),
-    packageName: '',
-    isTest: path.endsWith('_test.go'),
-    isGenerated: /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text),
-    imports: [],
-    declarations: [],
-    broken: [],
-  };
-  for (const node of root.children) enter(file, node);
-  return file;
-}
-
-function enter(file: GoFile, node: Syntax): void {
-  const slice = (part: Syntax | undefined) => (part ? file.text.slice(part.start, part.end) : '');
-  switch (node.kind) {
-    case 'package_clause':
-      file.packageName = slice(node.children[0]);
-      return;
-    case 'import_declaration':
-      for (const spec of specifications(node)) file.imports.push(importOf(spec, slice));
-      return;
-    case 'function_declaration':
-      add(file, node, 'function', slice(child(node, 'name')));
-      return;
-    case 'method_declaration':
-      add(file, node, 'method', slice(child(node, 'name')), receiverName(node, slice));
-      return;
-    case 'type_declaration':
-      for (const spec of specifications(node)) add(file, spec, 'type', slice(child(spec, 'name')));
-      return;
-    case 'var_declaration':
-    case 'const_declaration':
-      enterValues(file, node, slice);
-      return;
-    default:
-      if (isBroken(node)) file.broken.push({ line: file.lines.lineOf(node.start), endLine: file.lines.lineOf(node.end) });
+  constructor(parser: GoParser, path: string, text: string) {
+    this.#parser = parser;
+    this.path = path;
+    this.text = text;
+    this.lines = new LineTable(text);
+    this.isTest = path.endsWith('_test.go');
+    this.isGenerated = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text);
+    this.#parts = splitDeclarations(text).map((piece) => ({ piece }));
+    this.packageName = /^package\s+(\w+)/.exec(this.#textOf(this.#piecesOf('package')[0]))?.[1] ?? '';
   }
-}
 
-function enterValues(file: GoFile, node: Syntax, slice: (part: Syntax | undefined) => string): void {
-  for (const spec of specifications(node)) {
-    for (const name of childrenOf(spec, 'name')) {
-      if (name.kind !== ',') add(file, spec, node.kind === 'var_declaration' ? 'variable' : 'constant', slice(name));
+  get imports(): readonly Import[] {
+    this.#imports ??= this.#piecesOf('import').flatMap((piece) => this.#importsOf(piece));
+    return this.#imports;
+  }
+
+  /** The import path that a package name stands for here. */
+  importPathOf(name: string): string | undefined {
+    this.#importPaths ??= new Map(this.imports.map((each) => [each.alias ?? usualName(each.path), each.path]));
+    return this.#importPaths.get(name);
+  }
+
+  /** Declarations of this name: functions, methods of any type, types, variables and constants. */
+  named(name: string): Declaration[] {
+    this.#partsByName ??= this.#index();
+    const parts = this.#partsByName.get(name) ?? [];
+    return parts.flatMap((part) => this.#declarationsOf(part)).filter((each) => each.name === name);
+  }
+
+  methodsOf(receiver: string): Declaration[] {
+    return this.#parts
+      .filter(({ piece }) => piece.keyword === 'func')
+      .flatMap((part) => this.#declarationsOf(part))
+      .filter((each) => each.receiver === receiver);
+  }
+
+  /** Declarations for whose lines `test` holds. Lines are 1-based and inclusive; those of a group (`var ( … )`) are the group's while asking. */
+  within(test: (line: number, endLine: number) => boolean): Declaration[] {
+    return this.#parts
+      .filter(({ piece }) => piece.keyword !== 'package' && piece.keyword !== 'import')
+      .filter(({ piece }) =>
+        test(this.lines.lineOf(piece.start), this.lines.lineOf(Math.max(piece.start, piece.end - 1))),
+      )
+      .flatMap((part) => this.#declarationsOf(part))
+      .filter((each) => test(each.line, each.endLine));
+  }
+
+  #declarationsOf(part: Part): Declaration[] {
+    part.declarations ??= this.#read(part.piece);
+    return part.declarations;
+  }
+
+  #read(piece: Piece): Declaration[] {
+    const kinds: Record<string, DeclarationKind> = {
+      func: 'function',
+      type: 'type',
+      var: 'variable',
+      const: 'constant',
+    };
+    const kind = kinds[piece.keyword];
+    if (!kind) return [];
+    const reader: NodeReader = {
+      skeleton: () => this.#parser.piece(this.text, piece.start, piece.end, false),
+      whole: () => this.#parser.piece(this.text, piece.start, piece.end, true),
+    };
+    const single = singleName(this.#textOf(piece));
+    if (single)
+      return [
+        new Declaration(this, { ...single, kind: single.receiver === undefined ? kind : 'method' }, piece, reader),
+      ];
+    return declarationsOfNode(this, kind, reader);
+  }
+
+  /** A group is found by every word at the beginning of a line or after a comma in it. */
+  #index(): Map<string, Part[]> {
+    const index = new Map<string, Part[]>();
+    for (const part of this.#parts) {
+      const text = this.#textOf(part.piece);
+      const single = singleName(text);
+      const names = single
+        ? [single.name]
+        : [...text.matchAll(/(?:^|,|^(?:var|const|type))\s*([\p{L}_][\p{L}\p{N}_]*)/gmu)].map(
+            (match) => match[1] ?? '',
+          );
+      for (const name of new Set(names)) index.set(name, [...(index.get(name) ?? []), part]);
     }
+    return index;
+  }
+
+  #piecesOf(keyword: Piece['keyword']): Piece[] {
+    return this.#parts.map(({ piece }) => piece).filter((piece) => piece.keyword === keyword);
+  }
+
+  #textOf(piece: Piece | undefined): string {
+    return piece ? this.text.slice(piece.start, piece.end) : '';
+  }
+
+  #importsOf(piece: Piece): Import[] {
+    const found: Import[] = [];
+    const slice = (part: Syntax | undefined) => (part ? this.text.slice(part.start, part.end) : '');
+    const visit = (node: Syntax): void => {
+      if (node.kind !== 'import_spec') return node.children.forEach(visit);
+      const alias = child(node, 'name');
+      const path = slice(child(node, 'path')).slice(1, -1);
+      found.push(alias ? { alias: slice(alias), path } : { path });
+    };
+    for (const node of this.#parser.piece(this.text, piece.start, piece.end, false)) visit(node);
+    return found;
   }
 }
 
-function add(file: GoFile, syntax: Syntax, kind: Declaration['kind'], name: string, receiver?: string): void {
-  const line = file.lines.lineOf(syntax.start);
-  const endLine = file.lines.lineOf(Math.max(syntax.start, syntax.end - 1));
-  file.declarations.push({ kind, name, ...(receiver === undefined ? {} : { receiver }), syntax, line, endLine, file });
+/** The name of a function, or of the only specification of a declaration without parentheses. */
+function singleName(text: string): { name: string; receiver?: string } | undefined {
+  const method =
+    /^func\s*\(\s*(?:[\p{L}\p{N}_]+\s+)?\*?\s*([\p{L}\p{N}_]+)(?:\[[^\]]*\])?\s*\)\s*([\p{L}\p{N}_]+)/u.exec(text);
+  if (method?.[1] !== undefined && method[2] !== undefined) return { name: method[2], receiver: method[1] };
+  const other = /^(?:func|type|var|const)\s+([\p{L}\p{N}_]+)(?!\s*,|[\p{L}\p{N}_])/u.exec(text);
+  return other?.[1] === undefined ? undefined : { name: other[1] };
 }
 
-function specifications(node: Syntax): Syntax[] {
-  return node.children.flatMap((each) =>
-    each.kind.endsWith('_spec_list') ? each.children : each.kind.endsWith('_spec') || each.kind === 'type_alias' ? [each] : [],
-  );
-}
-
-function importOf(spec: Syntax, slice: (part: Syntax | undefined) => string): Import {
-  const alias = child(spec, 'name');
-  const path = slice(child(spec, 'path')).slice(1, -1);
-  return alias ? { alias: slice(alias), path } : { path };
-}
-
-/** `(r *Real[K])` is of `Real`. */
-function receiverName(node: Syntax, slice: (part: Syntax | undefined) => string): string {
-  const declaration = child(node, 'receiver')?.children[0];
-  let type = declaration && child(declaration, 'type');
-  while (type && type.kind !== 'type_identifier') {
-    type = childOfKind(type, 'pointer_type', 'generic_type', 'parenthesized_type', 'type_identifier');
-  }
-  return slice(type);
+/** A package is usually called like the last part of its path, without a version and without `go-`. */
+function usualName(path: string): string {
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? '';
+  const name = /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;
+  return name
+    .replace(/\.v\d+$/, '')
+    .replace(/^go-/, '')
+    .replace(/[-.]go$/, '')
+    .replaceAll('-', '_');
 }

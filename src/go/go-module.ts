@@ -50,7 +50,12 @@ function directives(text: string): { verb: string; words: string[] }[] {
   const found: { verb: string; words: string[] }[] = [];
   let block = '';
   for (const line of text.split('\n')) {
-    const words = line.replace(/\/\/.*/, '').trim().split(/\s+/).map(unquote).filter(Boolean);
+    const words = line
+      .replace(/\/\/.*/, '')
+      .trim()
+      .split(/\s+/)
+      .map(unquote)
+      .filter(Boolean);
     const [first, ...rest] = words;
     if (first === undefined) continue;
     if (block !== '' && first === ')') block = '';

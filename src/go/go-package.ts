@@ -1,4 +1,5 @@
-import type { Declaration, GoFile } from './go-file.js';
+import type { Declaration } from './declaration.js';
+import type { GoFile } from './go-file.js';
 
 /** Who looks a name up: tests see more than the rest of the package does. */
 export interface View {
@@ -13,7 +14,7 @@ interface Source {
 }
 
 /**
- * All files of a directory. A file is parsed when a name is asked for that its text may declare; most files of a large package never are.
+ * All files of a directory. Of a file only those declarations are parsed that are asked for; most of a large package never are.
  */
 export class GoPackage {
   readonly #sources = new Map<string, Source>();
@@ -55,32 +56,24 @@ export class GoPackage {
     return this.#lookUp(name, view).find((each) => each.receiver === receiver);
   }
 
-  /** All methods of a type; parses every file that speaks of it. */
+  /** All methods of a type. */
   methods(receiver: string, view: View): Declaration[] {
-    const shape = new RegExp(`^func \\([^)]*\\b${receiver}\\b`, 'm');
-    return this.#matching(`methods of ${receiver}`, shape, (each) => each.receiver === receiver).filter(visible(view));
-  }
-
-  /** Files whose text matches, parsed. */
-  filesMatching(shape: RegExp, view: View): GoFile[] {
-    return this.#ordered()
-      .filter((source) => shape.test(source.text))
-      .flatMap((source) => this.#read(source) ?? [])
-      .filter((file) => seen(file, view));
+    return this.#matching(`methods of ${receiver}`, receiver, (file) => file.methodsOf(receiver)).filter(visible(view));
   }
 
   #lookUp(name: string, view: View): Declaration[] {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
-    const shape = new RegExp(`^(?:func (?:\\([^)]*\\) ?)?|(?:type|var|const)\\s[^=\\n]*|\\s+(?:[\\w]+, )*)${name}(?![\\p{L}\\p{N}_])`, 'mu');
-    return this.#matching(name, shape, (each) => each.name === name).filter(visible(view));
+    return this.#matching(name, name, (file) => file.named(name)).filter(visible(view));
   }
 
-  #matching(key: string, shape: RegExp, wanted: (each: Declaration) => boolean): Declaration[] {
+  #matching(key: string, word: string, find: (file: GoFile) => Declaration[]): Declaration[] {
     const known = this.#found.get(key);
     if (known) return known;
-    const found = this.#ordered()
-      .filter((source) => shape.test(source.text))
-      .flatMap((source) => this.#read(source)?.declarations.filter(wanted) ?? []);
+    const files = this.#ordered().filter((source) => source.text.includes(word));
+    const found = files.flatMap((source) => {
+      const file = this.#read(source);
+      return file ? find(file) : [];
+    });
     this.#found.set(key, found);
     return found;
   }
@@ -91,7 +84,9 @@ export class GoPackage {
   }
 
   #ordered(): Source[] {
-    return [...this.#sources.values()].sort((a, b) => platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1));
+    return [...this.#sources.values()].sort(
+      (a, b) => platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1),
+    );
   }
 }
 
@@ -106,7 +101,10 @@ function seen(file: GoFile, view: View): boolean {
 
 /** https://pkg.go.dev/cmd/go#hdr-Build_constraints: a file name may end in `_GOOS`. Infrastructure code runs on Linux. */
 function platformRank(path: string): number {
-  const system = /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|unix|wasip1|windows)(_[a-z0-9]+)?(_test)?\.go$/.exec(path)?.[1];
+  const system =
+    /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|unix|wasip1|windows)(_[a-z0-9]+)?(_test)?\.go$/.exec(
+      path,
+    )?.[1];
   if (system === undefined) return 1;
   return system === 'linux' || system === 'unix' ? 0 : 2;
 }

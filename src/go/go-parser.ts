@@ -7,12 +7,11 @@ const nestingMax = 1_000;
 
 /** The only door to web-tree-sitter. Every tree is freed before a call returns: what comes back are plain objects. */
 export interface GoParser {
-  /** A whole file without the bodies of its functions. */
-  skeleton(text: string): Syntax;
-  /** The declaration that stands at `start` to `end` of a file, whole. Offsets in the answer are those of the file. */
-  declaration(text: string, start: number, end: number): Syntax;
-  /** A specification of a group, read as if `keyword` stood before it. */
-  specification(text: string, keyword: string, start: number, end: number): Syntax | undefined;
+  /**
+   * The top-level nodes of a piece of a file, `start` to `end`; without what stands in blocks unless `bodies`. Offsets in the answer are those
+   * of the file. Throws a NestingError.
+   */
+  piece(text: string, start: number, end: number, bodies: boolean): Syntax[];
 }
 
 /** Thrown for code that nests deeper than `nestingMax`. */
@@ -36,51 +35,73 @@ async function load(): Promise<GoParser> {
   const language = await Language.load(grammar);
   const parser = new Parser();
   parser.setLanguage(language);
-  const copy = (text: string, shift: number, bodies: boolean): Syntax => {
-    const tree = parser.parse(text);
-    if (!tree) throw new Error('expected a syntax tree, got none: the parser was cancelled');
-    const cursor = tree.walk();
-    try {
-      return copyNode(cursor, shift, bodies, 0);
-    } finally {
-      cursor.delete();
-      tree.delete();
-    }
-  };
+  const copier = new Copier(language);
   return {
-    skeleton: (text) => copy(text, 0, false),
-    declaration: (text, start, end) => copy(text.slice(start, end), start, true),
-    specification: (text, keyword, start, end) =>
-      copy(keyword + text.slice(start, end), start - keyword.length, true).children[0]?.children.find((each) => each.kind.endsWith('_spec')),
+    piece(text, start, end, bodies) {
+      const tree = parser.parse(text.slice(start, end));
+      if (!tree) throw new Error('expected a syntax tree, got none: the parser was cancelled');
+      const cursor = tree.walk();
+      try {
+        return copier.copy(cursor, { shift: start, bodies, depth: 0 }).children;
+      } finally {
+        cursor.delete();
+        tree.delete();
+      }
+    },
   };
 }
 
-function copyNode(cursor: TreeCursor, shift: number, bodies: boolean, depth: number): Syntax {
-  if (depth > nestingMax) throw new NestingError();
-  const node: Syntax = {
-    kind: cursor.nodeIsMissing ? 'MISSING' : cursor.nodeType,
-    field: cursor.currentFieldName ?? '',
-    start: cursor.startIndex + shift,
-    end: cursor.endIndex + shift,
-    children: [],
-  };
-  if (!bodies && node.kind === 'block') {
-    node.cut = true;
+interface CopyWay {
+  shift: number;
+  bodies: boolean;
+  depth: number;
+}
+
+/** Every question to a cursor crosses into WebAssembly, so a node is asked for four numbers and the rest is looked up here. */
+class Copier {
+  readonly #kinds: readonly string[];
+  readonly #kept: readonly boolean[];
+  readonly #fields: readonly (string | null)[];
+
+  constructor(language: Language) {
+    this.#kinds = language.types;
+    this.#kept = language.types.map((kind, id) =>
+      language.nodeTypeIsNamed(id) ? kind !== 'comment' : keptTokens.has(kind),
+    );
+    this.#fields = language.fields;
+  }
+
+  copy(cursor: TreeCursor, way: CopyWay): Syntax {
+    if (way.depth > nestingMax) throw new NestingError();
+    const { startIndex, endIndex } = cursor;
+    const node: Syntax = {
+      kind: startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(cursor.nodeTypeId),
+      field: this.#fields[cursor.currentFieldId] ?? '',
+      start: startIndex + way.shift,
+      end: endIndex + way.shift,
+      children: [],
+    };
+    if (!way.bodies && node.kind === 'block') return node;
+    if (cursor.gotoFirstChild()) {
+      const inner = { ...way, depth: way.depth + 1 };
+      do {
+        if (this.#keeps(cursor)) node.children.push(this.copy(cursor, inner));
+      } while (cursor.gotoNextSibling());
+      cursor.gotoParent();
+    }
     return node;
   }
-  if (cursor.gotoFirstChild()) {
-    do {
-      if (keeps(cursor)) node.children.push(copyNode(cursor, shift, bodies, depth + 1));
-    } while (cursor.gotoNextSibling());
-    cursor.gotoParent();
+
+  /** The kind of an error node has no entry in the table. */
+  #kind(id: number): string {
+    return this.#kinds[id] ?? 'ERROR';
   }
-  return node;
+
+  #keeps(cursor: TreeCursor): boolean {
+    const id = cursor.nodeTypeId;
+    return (this.#kept[id] ?? true) || this.#fields[cursor.currentFieldId] === 'operator' || cursor.nodeIsMissing;
+  }
 }
 
-/** Punctuation carries nothing that the named nodes do not; operators, channel arrows and dots of variadics do. */
-function keeps(cursor: TreeCursor): boolean {
-  if (cursor.nodeIsMissing) return true;
-  if (cursor.nodeIsNamed) return cursor.nodeType !== 'comment';
-  const kind = cursor.nodeType;
-  return cursor.currentFieldName === 'operator' || kind === '<-' || kind === ':=' || kind === 'chan' || kind === '...';
-}
+/** Punctuation carries nothing that the named nodes do not; these do, and so do operators, which the grammar gives as fields. */
+const keptTokens = new Set(['<-', ':=', 'chan', '...']);

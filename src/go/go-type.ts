@@ -25,7 +25,9 @@ export interface Field {
 export const unknown: GoType = { kind: 'unknown' };
 
 const basics = new Set(
-  'bool byte complex64 complex128 float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr'.split(' '),
+  'bool byte complex64 complex128 float32 float64 int int8 int16 int32 int64 rune string uint uint8 uint16 uint32 uint64 uintptr'.split(
+    ' ',
+  ),
 );
 
 /** Where names of types in a file come from. */
@@ -78,7 +80,12 @@ export function typeOfSyntax(node: Syntax | undefined, scope: TypeScope): GoType
 /** The type of a function, method or function literal from its `parameters` and `result`. */
 export function signatureType(node: Syntax, scope: TypeScope): GoType & { kind: 'function' } {
   const result = child(node, 'result');
-  const results = result?.kind === 'parameter_list' ? parametersOf(result, scope).map((each) => each.type) : result ? [typeOfSyntax(result, scope)] : [];
+  const results =
+    result?.kind === 'parameter_list'
+      ? parametersOf(result, scope).map((each) => each.type)
+      : result
+        ? [typeOfSyntax(result, scope)]
+        : [];
   const list = child(node, 'parameters');
   return { kind: 'function', parameters: list ? parametersOf(list, scope).map((each) => each.type) : [], results };
 }
@@ -87,24 +94,14 @@ export function signatureType(node: Syntax, scope: TypeScope): GoType & { kind: 
 export function parametersOf(list: Syntax, scope: TypeScope): { name: string; type: GoType; syntax: Syntax }[] {
   return list.children.flatMap((declaration) => {
     const plain = typeOfSyntax(child(declaration, 'type'), scope);
-    const type: GoType = declaration.kind === 'variadic_parameter_declaration' ? { kind: 'variadic', element: plain } : plain;
-    const names = childrenOf(declaration, 'name').filter((each) => each.kind === 'identifier' || each.kind === 'blank_identifier');
+    const type: GoType =
+      declaration.kind === 'variadic_parameter_declaration' ? { kind: 'variadic', element: plain } : plain;
+    const names = childrenOf(declaration, 'name').filter(
+      (each) => each.kind === 'identifier' || each.kind === 'blank_identifier',
+    );
     if (names.length === 0) return [{ name: '', type, syntax: declaration }];
     return names.map((name) => ({ name: scope.file.text.slice(name.start, name.end), type, syntax: name }));
   });
-}
-
-/** The import path that a package name stands for in a file. */
-export function importPathOf(file: GoFile, name: string): string | undefined {
-  return file.imports.find((each) => (each.alias ?? guessedName(each.path)) === name)?.path;
-}
-
-/** A package is usually called like the last part of its path, without a version and without `go-`. */
-function guessedName(path: string): string {
-  const parts = path.split('/');
-  const last = parts.at(-1) ?? '';
-  const name = /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;
-  return name.replace(/\.v\d+$/, '').replace(/^go-/, '').replace(/[-.]go$/, '').replaceAll('-', '_');
 }
 
 function namedType(name: string, scope: TypeScope): GoType {
@@ -116,7 +113,7 @@ function namedType(name: string, scope: TypeScope): GoType {
 
 function qualifiedType(text: string, scope: TypeScope): GoType {
   const [qualifier = '', name = ''] = text.split('.');
-  const home = importPathOf(scope.file, qualifier);
+  const home = scope.file.importPathOf(qualifier);
   return home === undefined ? unknown : { kind: 'named', home, name };
 }
 
@@ -131,7 +128,8 @@ function fieldsOf(node: Syntax, scope: TypeScope): Field[] {
   return (list?.children ?? []).flatMap((declaration): Field[] => {
     const plain = typeOfSyntax(child(declaration, 'type'), scope);
     const names = childrenOf(declaration, 'name').filter((each) => each.kind === 'field_identifier');
-    if (names.length > 0) return names.map((name) => ({ name: scope.file.text.slice(name.start, name.end), type: plain, embedded: false }));
+    if (names.length > 0)
+      return names.map((name) => ({ name: scope.file.text.slice(name.start, name.end), type: plain, embedded: false }));
     const pointed = scope.file.text[declaration.start] === '*';
     if (plain.kind !== 'named') return [];
     return [{ name: plain.name, type: pointed ? { kind: 'pointer', element: plain } : plain, embedded: true }];
@@ -143,8 +141,10 @@ function interfaceType(node: Syntax, scope: TypeScope): GoType {
   const embedded: GoType[] = [];
   for (const each of node.children) {
     const name = child(each, 'name');
-    if (each.kind === 'method_elem' && name) methods.set(scope.file.text.slice(name.start, name.end), signatureType(each, scope));
-    else if (each.kind === 'type_elem' && each.children.length === 1) embedded.push(typeOfSyntax(each.children[0], scope));
+    if (each.kind === 'method_elem' && name)
+      methods.set(scope.file.text.slice(name.start, name.end), signatureType(each, scope));
+    else if (each.kind === 'type_elem' && each.children.length === 1)
+      embedded.push(typeOfSyntax(each.children[0], scope));
   }
   return { kind: 'interface', methods, embedded };
 }

@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
-import { type GoFile, readGoFile } from './go-file.js';
+import { GoFile } from './go-file.js';
 import { type GoModule, parseGoMod, parseGoWork } from './go-module.js';
 import { GoPackage } from './go-package.js';
-import { type GoParser, goParser, NestingError } from './go-parser.js';
+import { type GoParser, goParser } from './go-parser.js';
 import { knowledgeOf } from './knowledge.js';
 import type { SourceTree } from './source-tree.js';
-import type { Syntax } from './syntax.js';
 
 /** More than a person could follow; keeps the cost of one pull request independent of the size of its repository. */
 export const packagesMax = 60;
@@ -42,7 +41,10 @@ export class Program {
   static async open(tree: SourceTree, paths: readonly string[], cache: FileCache): Promise<Program> {
     const program = new Program(tree, await goParser(), cache);
     const above = [...new Set(paths.flatMap(directoriesAbove))];
-    const texts = await tree.read([...paths, ...above.flatMap((each) => [join(each, 'go.mod'), join(each, 'go.work')])]);
+    const texts = await tree.read([
+      ...paths,
+      ...above.flatMap((each) => [join(each, 'go.mod'), join(each, 'go.work')]),
+    ]);
     const uses: string[] = [];
     for (const each of above) {
       const work = texts.get(join(each, 'go.work'));
@@ -103,7 +105,8 @@ export class Program {
     const directories = [...this.#wanted].filter((each) => !this.#packages.get(each)?.complete);
     this.#wanted.clear();
     const room = packagesMax - [...this.#packages.values()].filter((each) => each.complete).length;
-    for (const each of directories.splice(Math.max(0, room))) this.#giveUp(each, `more than ${packagesMax} packages are needed`);
+    for (const each of directories.splice(Math.max(0, room)))
+      this.#giveUp(each, `more than ${packagesMax} packages are needed`);
     if (directories.length === 0) return false;
     const listed = await this.#tree.list(directories);
     const paths = directories.flatMap((directory) =>
@@ -139,16 +142,6 @@ export class Program {
     return answer;
   }
 
-  /** A declaration with its bodies. */
-  parseDeclaration(file: GoFile, start: number, end: number): Syntax {
-    return this.#parser.declaration(file.text, start, end);
-  }
-
-  /** A specification of a group (`var ( … )`), which is a declaration only with its keyword before it. */
-  parseSpecification(file: GoFile, keyword: string, start: number, end: number): Syntax | undefined {
-    return this.#parser.specification(file.text, keyword, start, end);
-  }
-
   skip(what: { path: string; reason: string }): void {
     if (!this.skipped.some((each) => each.path === what.path && each.reason === what.reason)) this.skipped.push(what);
   }
@@ -180,7 +173,9 @@ export class Program {
 
   #importPathOf(directory: string): string {
     const module = this.#modules
-      .filter((each) => each.directory === '' || directory === each.directory || directory.startsWith(`${each.directory}/`))
+      .filter(
+        (each) => each.directory === '' || directory === each.directory || directory.startsWith(`${each.directory}/`),
+      )
       .sort((a, b) => b.directory.length - a.directory.length)[0];
     return module ? join(module.path, posix.relative(module.directory, directory)) : '';
   }
@@ -202,19 +197,13 @@ export class Program {
     home.add(path, source.text);
   }
 
-  #parse(path: string, text: string): GoFile | undefined {
+  #parse(path: string, text: string): GoFile {
     const key = `${this.#ids.get(path) ?? ''} ${path}`;
     const known = this.#cache.get(key);
     if (known) return known;
-    try {
-      const file = readGoFile(this.#parser, path, text);
-      this.#cache.set(key, file);
-      return file;
-    } catch (error) {
-      if (!(error instanceof NestingError)) throw error;
-      this.skipped.push({ path, reason: error.message });
-      return undefined;
-    }
+    const file = new GoFile(this.#parser, path, text);
+    this.#cache.set(key, file);
+    return file;
   }
 
   #giveUp(directory: string, reason: string): void {

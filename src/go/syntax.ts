@@ -11,8 +11,6 @@ export interface Syntax {
   end: number;
   /** Named children only, and operators, which the grammar gives as fields. */
   children: Syntax[];
-  /** True for a child that was left out when copying (see `skeleton`). */
-  cut?: true;
 }
 
 export function child(node: Syntax, field: string): Syntax | undefined {

@@ -1,13 +1,17 @@
+import type { Declaration } from './declaration.js';
 import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
-import type { Declaration, GoFile } from './go-file.js';
+import type { GoFile } from './go-file.js';
 import type { GoPackage, View } from './go-package.js';
+import { NestingError } from './go-parser.js';
 import { type GoType, signatureType, type TypeScope, typeOfSyntax, unknown } from './go-type.js';
 import { lowerDeclaration } from './lower/lower-function.js';
 import type { Program } from './program.js';
-import { child, isBroken } from './syntax.js';
+import { child } from './syntax.js';
 
 /** https://go.dev/ref/spec#Built-in_functions */
-const builtins = new Set('append cap clear close complex copy delete imag len make max min new panic print println real recover'.split(' '));
+const builtins = new Set(
+  'append cap clear close complex copy delete imag len make max min new panic print println real recover'.split(' '),
+);
 
 /** Deeper embedding, longer chains of origins and aliases than this are taken as unknown. */
 const depthMax = 12;
@@ -27,19 +31,23 @@ export function typeScopeOf(program: Program, file: GoFile): TypeScope {
 
 /** The function, method or variable as a form; undefined when its code does not parse. Lowered once. */
 export function formOf(program: Program, declaration: Declaration): FunctionForm | undefined {
-  const { file, syntax } = declaration;
-  return program.once(`form ${file.path}:${syntax.start}`, () => {
-    const node =
-      declaration.kind === 'variable'
-        ? program.parseSpecification(file, 'var ', syntax.start, syntax.end)
-        : program.parseDeclaration(file, syntax.start, syntax.end).children[0];
-    if (!node || isBroken(node)) {
-      const reason = 'this declaration does not parse';
-      program.skip({ path: file.path, reason: `line ${declaration.line} to ${declaration.endLine}: ${reason}` });
-      return undefined;
-    }
-    return lowerDeclaration(declaration, node, homeOf(program.packageOf(file)));
+  const { file, start, line, endLine } = declaration;
+  return program.once(`form ${file.path}:${start}:${declaration.name}`, () => {
+    const reason = unparsable(() => declaration.whole);
+    if (reason !== undefined) program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}` });
+    return reason === undefined && declaration.whole
+      ? lowerDeclaration(declaration, declaration.whole, homeOf(program.packageOf(file)))
+      : undefined;
   });
+}
+
+function unparsable(read: () => unknown): string | undefined {
+  try {
+    return read() === undefined ? 'this declaration does not parse' : undefined;
+  } catch (error) {
+    if (error instanceof NestingError) return error.message;
+    throw error;
+  }
 }
 
 /** The declarations that a name of a file may stand for; asks for the rest of the package when the loaded files do not have it. */
@@ -70,7 +78,11 @@ export function typeOf(program: Program, value: Value, depth = 0): GoType {
     case 'variable':
       return typeOfVariable(program, value.variable, depth + 1);
     case 'name':
-      return typeOfDeclarations(program, isBuiltin(value.name) ? [] : declarationsOf(program, value.name, value.file), depth);
+      return typeOfDeclarations(
+        program,
+        isBuiltin(value.name) ? [] : declarationsOf(program, value.name, value.file),
+        depth,
+      );
     case 'imported':
       return typeOfDeclarations(program, importedDeclarations(program, value.path, value.name), depth);
     case 'member':
@@ -94,7 +106,8 @@ export function typeOf(program: Program, value: Value, depth = 0): GoType {
 }
 
 function typeOfVariable(program: Program, variable: Variable, depth: number): GoType {
-  if (variable.type) return variable.type.kind === 'variadic' ? { kind: 'slice', element: variable.type.element } : variable.type;
+  if (variable.type)
+    return variable.type.kind === 'variadic' ? { kind: 'slice', element: variable.type.element } : variable.type;
   return variable.origin ? typeOfOrigin(program, variable.origin, depth) : unknown;
 }
 
@@ -159,7 +172,11 @@ export function underlying(program: Program, type: GoType, depth = 0): GoType {
   if (type.kind !== 'named' || depth > depthMax) return type;
   const declaration = typeDeclaration(program, type);
   if (!declaration) return unknown;
-  return underlying(program, typeOfSyntax(child(declaration.syntax, 'type'), typeScopeOf(program, declaration.file)), depth + 1);
+  return underlying(
+    program,
+    typeOfSyntax(child(declaration.syntax, 'type'), typeScopeOf(program, declaration.file)),
+    depth + 1,
+  );
 }
 
 export interface Member {
@@ -191,7 +208,12 @@ export function memberOf(program: Program, type: GoType, name: string, depth = 0
   if (shape.kind !== 'struct') return undefined;
   const field = shape.fields.find((each) => each.name === name);
   if (field) return { kind: 'field', type: field.type };
-  return firstMember(program, shape.fields.filter((each) => each.embedded).map((each) => each.type), name, depth);
+  return firstMember(
+    program,
+    shape.fields.filter((each) => each.embedded).map((each) => each.type),
+    name,
+    depth,
+  );
 }
 
 function firstMember(program: Program, types: readonly GoType[], name: string, depth: number): Member | undefined {
@@ -205,7 +227,12 @@ function firstMember(program: Program, types: readonly GoType[], name: string, d
 function methodOf(program: Program, type: GoType & { kind: 'named' }, name: string): Member | undefined {
   const declaration = program.packageAt(type.home)?.method(type.name, name, { tests: true });
   if (!declaration) return undefined;
-  return { kind: 'method', type: signatureType(declaration.syntax, typeScopeOf(program, declaration.file)), of: type, declaration };
+  return {
+    kind: 'method',
+    type: signatureType(declaration.syntax, typeScopeOf(program, declaration.file)),
+    of: type,
+    declaration,
+  };
 }
 
 function elementOf(program: Program, type: GoType): GoType {

@@ -21,16 +21,19 @@ export async function analyseChange(
   const skipped: Skipped[] = [];
   const files = change.files.filter((file) => isInScope(file, skipped));
   const cache: FileCache = new Map();
-  const [before, after] = await Promise.all([
-    Program.open(base, paths(files, 'basePath'), cache),
-    Program.open(head, paths(files, 'headPath'), cache),
-  ]);
+  const after = await Program.open(head, paths(files, 'headPath'), cache);
   const opened = performance.now();
   const inScope = files.filter((file) => !isGenerated(after, file, skipped));
-  const { sides, complete } = await untilComplete(before, after, inScope, incidents);
-  if (!complete)
-    skipped.push({ path: '', reason: `packages that were still missing after ${roundsMax} rounds of reading` });
-  const findings = attribute(sides.head.sighted, sides.base.sighted, inScope).sort(inOrder);
+  const headSide = await untilComplete(after, skipped, () =>
+    sightingsOn('RIGHT', after, inScope, incidents, new Map()),
+  );
+  // Only what is wrong at the head needs to be compared with the merge base, and only in its own file.
+  const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect').map((each) => each.changed);
+  const compared = inScope.filter((file) => suspects.includes(file));
+  const before = await Program.open(base, paths(compared, 'basePath'), cache);
+  const also = counterparts(headSide, compared);
+  const baseSide = await untilComplete(before, skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
+  const findings = attribute(headSide.sighted, baseSide.sighted, inScope).sort(inOrder);
   skipped.push(
     ...after.skipped,
     ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),
@@ -45,18 +48,13 @@ export async function analyseChange(
 }
 
 /** Asks again until nothing was missed; answers that missed nothing are kept, so a round costs only what is new. */
-async function untilComplete(
-  before: Program,
-  after: Program,
-  files: readonly ChangedFile[],
-  incidents: readonly Incident[],
-) {
+async function untilComplete(program: Program, skipped: Skipped[], ask: () => SideSightings): Promise<SideSightings> {
   for (let round = 1; ; round++) {
-    const head = sightingsOn('RIGHT', after, files, incidents, new Map());
-    const base = sightingsOn('LEFT', before, files, incidents, counterparts(head, files));
-    if (round === roundsMax) return { sides: { head, base }, complete: false };
-    const loaded = await Promise.all([before.load(), after.load()]);
-    if (!loaded.includes(true)) return { sides: { head, base }, complete: true };
+    const answer = ask();
+    if (!(await program.load())) return answer;
+    if (round < roundsMax) continue;
+    skipped.push({ path: '', reason: `packages that were still missing after ${roundsMax} rounds of reading` });
+    return answer;
   }
 }
 

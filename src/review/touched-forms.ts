@@ -1,7 +1,8 @@
 import { changesInside } from '../diff/changed-lines.js';
 import type { FileDiff, Side } from '../diff/file-diff.js';
+import type { Declaration } from '../go/declaration.js';
 import { type FunctionForm, withLiterals } from '../go/form.js';
-import type { Declaration, GoFile } from '../go/go-file.js';
+import type { GoFile } from '../go/go-file.js';
 import type { Program } from '../go/program.js';
 import { formOf } from '../go/type-of.js';
 
@@ -19,11 +20,12 @@ export function touchedUnits(
   side: Side,
   also: ReadonlySet<string>,
 ): TouchedUnit[] {
-  return file.declarations.flatMap((declaration) => {
-    if (!hasCode(declaration)) return [];
-    const range = { side, line: declaration.line, endLine: declaration.endLine };
-    if (!changesInside(diff, range) && !also.has(unitName(declaration))) return [];
-    const form = formOf(program, declaration);
+  const touched = file.within((line, endLine) => changesInside(diff, { side, line, endLine }));
+  const named = [...also].flatMap((name) =>
+    file.named(name.replace(/^.*\./, '')).filter((each) => unitName(each) === name),
+  );
+  return [...new Set([...touched, ...named])].flatMap((declaration) => {
+    const form = hasCode(declaration) && formOf(program, declaration);
     return form ? [{ declaration, forms: withLiterals(form) }] : [];
   });
 }
@@ -33,7 +35,7 @@ export function unitName({ name, receiver }: Declaration): string {
 }
 
 /** A variable has code when a function literal stands in its initial value. */
-function hasCode({ kind, syntax, file }: Declaration): boolean {
+function hasCode({ kind, start, end, file }: Declaration): boolean {
   if (kind === 'function' || kind === 'method') return true;
-  return kind === 'variable' && file.text.slice(syntax.start, syntax.end).includes('func');
+  return kind === 'variable' && file.text.slice(start, end).includes('func');
 }

@@ -10,15 +10,24 @@ const exitsShownMax = 3;
 /** `import/path.Name` or `import/path.Type.Method`. */
 const qualifiedName = z
   .string()
-  .regex(/^[\w.~/-]+\.\w+$/, 'expected an import path, a dot and a name, for example github.com/vishvananda/netlink.NewHandle');
+  .regex(
+    /^[\w.~/-]+\.\w+$/,
+    'expected an import path, a dot and a name, for example github.com/vishvananda/netlink.NewHandle',
+  );
 
 const params = z.strictObject({
   resources: z
     .array(
       z.strictObject({
         type: qualifiedName.describe('The type of what is acquired'),
-        acquire: z.array(qualifiedName).min(1).describe('Functions and methods whose first result belongs to their caller'),
-        release: z.array(z.string().regex(/^\w+$/, 'expected the name of a method')).min(1).describe('Methods of the type that give it back'),
+        acquire: z
+          .array(qualifiedName)
+          .min(1)
+          .describe('Functions and methods whose first result belongs to their caller'),
+        release: z
+          .array(z.string().regex(/^\w+$/, 'expected the name of a method'))
+          .min(1)
+          .describe('Methods of the type that give it back'),
       }),
     )
     .min(1),
@@ -63,7 +72,9 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition): Sighting | un
     confidence: 'proof',
     key: `${operation.call.text} ${handle}`,
     at: operation.place,
-    clues: first ? [{ role: 'acquire', place: operation.place }, ...exits, ...opens] : outcome.releases.map((place) => ({ role: 'release', place })),
+    clues: first
+      ? [{ role: 'acquire', place: operation.place }, ...exits, ...opens]
+      : outcome.releases.map((place) => ({ role: 'release', place })),
     names: {
       handle,
       acquire: operation.call.text,

@@ -106,7 +106,11 @@ export class FormBuilder {
 
   wholePlace(node: Syntax): Place {
     const lines = this.types.file.lines;
-    return { path: this.types.file.path, line: lines.lineOf(node.start), endLine: lines.lineOf(Math.max(node.start, node.end - 1)) };
+    return {
+      path: this.types.file.path,
+      line: lines.lineOf(node.start),
+      endLine: lines.lineOf(Math.max(node.start, node.end - 1)),
+    };
   }
 
   name(name: string): Value {

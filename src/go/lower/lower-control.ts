@@ -3,7 +3,15 @@ import { typeOfSyntax } from '../go-type.js';
 import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
 import type { FormBuilder } from './form-builder.js';
 import { lowerExpression } from './lower-expression.js';
-import { assign, lowerBlock, lowerSeveral, lowerSimple, lowerStatement, lowerStatements, lowerSend } from './lower-statement.js';
+import {
+  assign,
+  lowerBlock,
+  lowerSend,
+  lowerSeveral,
+  lowerSimple,
+  lowerStatement,
+  lowerStatements,
+} from './lower-statement.js';
 
 export function lowerIf(builder: FormBuilder, node: Syntax): void {
   builder.inScope(() => {
@@ -44,7 +52,11 @@ function conditionOf(builder: FormBuilder, node: Syntax): Condition {
   const operator = builder.text(child(node, 'operator'));
   const [left, right] = [child(node, 'left'), child(node, 'right')];
   if (left && right && (operator === '==' || operator === '!=') && (left.kind === 'nil' || right.kind === 'nil')) {
-    return { test: 'nil', value: lowerExpression(builder, left.kind === 'nil' ? right : left), holds: operator === '==' };
+    return {
+      test: 'nil',
+      value: lowerExpression(builder, left.kind === 'nil' ? right : left),
+      holds: operator === '==',
+    };
   }
   const value = lowerExpression(builder, node);
   const subject = errorPredicateSubject(value);
@@ -71,12 +83,16 @@ export function lowerFor(builder: FormBuilder, node: Syntax): void {
     const over = range && rangeOver(builder, range);
     builder.goTo(head);
     builder.block = head;
-    const condition = clause ? child(clause, 'condition') : node.children.find((each) => each.field === '' && each.kind !== 'range_clause');
+    const condition = clause
+      ? child(clause, 'condition')
+      : node.children.find((each) => each.field === '' && each.kind !== 'range_clause');
     if (range && over) enterRange(builder, range, over, body, after);
     else if (condition) branch(builder, condition, body, after);
     else builder.goTo(body);
     const block = child(node, 'body');
-    builder.inJump({ label, break: after, continue: step }, () => fill(builder, body, step, () => block && lowerBlock(builder, block)));
+    builder.inJump({ label, break: after, continue: step }, () =>
+      fill(builder, body, step, () => block && lowerBlock(builder, block)),
+    );
     const update = clause && child(clause, 'update');
     fill(builder, step, head, () => update && lowerSimple(builder, update));
     builder.block = after;
@@ -151,28 +167,30 @@ interface Dispatch {
 /** `switch { case a: case b: }` tests one case after the other; other switches are taken as a choice with one test for nil. */
 function dispatch(builder: FormBuilder, { node, cases, blocks, after, subject }: Dispatch): void {
   let otherwise = after;
-  cases.forEach((each, index) => {
+  for (const [index, each] of cases.entries()) {
     const block = blocks[index];
-    if (!block) return;
-    if (each.kind === 'default_case') {
-      otherwise = block;
-      return;
-    }
-    const values = child(each, 'value')?.children ?? [];
-    if (subject || node.kind === 'type_switch_statement') {
-      const types = childrenOf(each, 'type').map((type) => builder.text(type));
-      const isNil = types.includes('nil') || values.some((value) => value.kind === 'nil');
-      if (values.length > 0) for (const value of values) lowerExpression(builder, value);
-      if (subject && isNil && values.length + types.length === 1) return test(builder, block, { test: 'nil', value: subject, holds: true });
-      return builder.goTo(block);
-    }
-    values.forEach((value) => {
-      const next = builder.newBlock();
-      branch(builder, value, block, next);
-      builder.block = next;
-    });
-  });
+    if (block && each.kind === 'default_case') otherwise = block;
+    else if (block && (subject || node.kind === 'type_switch_statement')) choose(builder, each, block, subject);
+    else if (block) testInTurn(builder, each, block);
+  }
   builder.goTo(otherwise);
+}
+
+function choose(builder: FormBuilder, each: Syntax, block: Block, subject: Value | undefined): void {
+  const values = child(each, 'value')?.children ?? [];
+  const types = childrenOf(each, 'type').map((type) => builder.text(type));
+  for (const value of values) lowerExpression(builder, value);
+  const onlyNil = values.length + types.length === 1 && (types[0] === 'nil' || values[0]?.kind === 'nil');
+  if (subject && onlyNil) test(builder, block, { test: 'nil', value: subject, holds: true });
+  else builder.goTo(block);
+}
+
+function testInTurn(builder: FormBuilder, each: Syntax, block: Block): void {
+  for (const value of child(each, 'value')?.children ?? []) {
+    const next = builder.newBlock();
+    branch(builder, value, block, next);
+    builder.block = next;
+  }
 }
 
 function test(builder: FormBuilder, block: Block, condition: Condition): void {
@@ -231,7 +249,13 @@ function lowerReceiveStatement(builder: FormBuilder, node: Syntax): void {
   const targets = child(node, 'left')?.children ?? [];
   if (!right) return;
   const values = lowerSeveral(builder, right, targets.length);
-  assign(builder, targets, values, node.children.some((each) => each.kind === ':='), node);
+  assign(
+    builder,
+    targets,
+    values,
+    node.children.some((each) => each.kind === ':='),
+    node,
+  );
 }
 
 function fill(builder: FormBuilder, block: Block, after: Block, work: () => void): void {

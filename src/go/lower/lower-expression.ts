@@ -1,5 +1,5 @@
 import type { Call, Value, Variable } from '../form.js';
-import { importPathOf, typeOfSyntax } from '../go-type.js';
+import { typeOfSyntax } from '../go-type.js';
 import { child, childOfKind, type Syntax } from '../syntax.js';
 import type { FormBuilder } from './form-builder.js';
 import { lowerLiteral } from './lower-function.js';
@@ -27,14 +27,24 @@ export function lowerExpression(builder: FormBuilder, node: Syntax): Value {
       return lowerIndex(builder, node);
     case 'type_assertion_expression':
     case 'type_conversion_expression':
-      return { kind: 'converted', of: lowerOperand(builder, node), type: typeOfSyntax(child(node, 'type'), builder.types) };
+      return {
+        kind: 'converted',
+        of: lowerOperand(builder, node),
+        type: typeOfSyntax(child(node, 'type'), builder.types),
+      };
     case 'type_instantiation_expression':
       return lowerFirst(builder, node);
     case 'nil':
       return { kind: 'nil' };
     case 'binary_expression':
     case 'slice_expression':
-      return { kind: 'mixed', of: lowerAll(builder, node.children.filter((each) => each.field !== 'operator')) };
+      return {
+        kind: 'mixed',
+        of: lowerAll(
+          builder,
+          node.children.filter((each) => each.field !== 'operator'),
+        ),
+      };
     default:
       return node.kind.endsWith('_literal') || ['true', 'false', 'iota'].includes(node.kind)
         ? { kind: 'constant', text: builder.text(node) }
@@ -68,7 +78,9 @@ export function prepareCall(builder: FormBuilder, node: Syntax): Call {
 export function lowerReceive(builder: FormBuilder, node: Syntax, count: number): Variable[] {
   const operand = child(node, 'operand');
   const channel: Value = operand ? lowerExpression(builder, operand) : { kind: 'mixed', of: [] };
-  const results = Array.from({ length: count }, (_, index) => builder.temporary(index === 0 ? { from: 'receive', channel } : undefined));
+  const results = Array.from({ length: count }, (_, index) =>
+    builder.temporary(index === 0 ? { from: 'receive', channel } : undefined),
+  );
   builder.emit({ op: 'receive', channel, results, place: builder.place(node) });
   return results;
 }
@@ -90,7 +102,7 @@ function lowerSelector(builder: FormBuilder, node: Syntax): Value {
   const name = builder.text(child(node, 'field'));
   if (!operand) return { kind: 'mixed', of: [] };
   if (operand.kind === 'identifier' && !builder.find(builder.text(operand))) {
-    const path = importPathOf(builder.types.file, builder.text(operand));
+    const path = builder.types.file.importPathOf(builder.text(operand));
     if (path !== undefined) return { kind: 'imported', path, name };
   }
   return { kind: 'member', of: lowerExpression(builder, operand), name };
@@ -98,7 +110,8 @@ function lowerSelector(builder: FormBuilder, node: Syntax): Value {
 
 function lowerUnary(builder: FormBuilder, node: Syntax): Value {
   const operator = builder.text(child(node, 'operator'));
-  if (operator === '<-') return { kind: 'variable', variable: lowerReceive(builder, node, 1)[0] ?? builder.temporary() };
+  if (operator === '<-')
+    return { kind: 'variable', variable: lowerReceive(builder, node, 1)[0] ?? builder.temporary() };
   const of = lowerOperand(builder, node);
   if (operator === '&') return { kind: 'pointer', of };
   return operator === '*' ? { kind: 'pointee', of } : { kind: 'mixed', of: [of] };
@@ -141,7 +154,8 @@ function partsOfBody(builder: FormBuilder, body: Syntax): { name: string; value:
 
 function lowerElement(builder: FormBuilder, element: Syntax): Value {
   const nested = childOfKind(element, 'literal_value');
-  if (element.kind === 'literal_value') return { kind: 'composite', type: { kind: 'unknown' }, parts: partsOfBody(builder, element) };
+  if (element.kind === 'literal_value')
+    return { kind: 'composite', type: { kind: 'unknown' }, parts: partsOfBody(builder, element) };
   if (nested) return { kind: 'composite', type: { kind: 'unknown' }, parts: partsOfBody(builder, nested) };
   return element.kind === 'literal_element' ? lowerFirst(builder, element) : lowerExpression(builder, element);
 }

@@ -1,10 +1,13 @@
+import type { Declaration } from '../declaration.js';
 import type { FunctionForm } from '../form.js';
-import type { Declaration } from '../go-file.js';
 import { parametersOf, signatureType, type TypeScope } from '../go-type.js';
 import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
 import { FormBuilder } from './form-builder.js';
 import { lowerExpression } from './lower-expression.js';
 import { lowerBlock } from './lower-statement.js';
+
+/** Longer names help nobody to find the place. */
+const titleCharactersMax = 80;
 
 /** Lowers a function, a method or the initial values of a variable. `syntax` is the declaration with its body. */
 export function lowerDeclaration(declaration: Declaration, syntax: Syntax, home: string): FunctionForm {
@@ -31,7 +34,17 @@ export function lowerLiteral(outer: FormBuilder, node: Syntax): FunctionForm {
 
 function emptyForm(file: FunctionForm['file'], name: string, declaration: string): FunctionForm {
   const place = { path: file.path, line: 1, endLine: 1 };
-  return { name, declaration, file, place, parameters: [], results: [], type: { kind: 'function', parameters: [], results: [] }, blocks: [], literals: [] };
+  return {
+    name,
+    declaration,
+    file,
+    place,
+    parameters: [],
+    results: [],
+    type: { kind: 'function', parameters: [], results: [] },
+    blocks: [],
+    literals: [],
+  };
 }
 
 function lowerBody(builder: FormBuilder, node: Syntax): void {
@@ -40,7 +53,8 @@ function lowerBody(builder: FormBuilder, node: Syntax): void {
   const first = receiver && parametersOf(receiver, types)[0];
   if (first) form.receiver = builder.declare(first.name, 'receiver', { type: first.type });
   const list = child(node, 'parameters');
-  for (const each of list ? parametersOf(list, types) : []) form.parameters.push(builder.declare(each.name, 'parameter', { type: each.type }));
+  for (const each of list ? parametersOf(list, types) : [])
+    form.parameters.push(builder.declare(each.name, 'parameter', { type: each.type }));
   const result = child(node, 'result');
   if (result?.kind === 'parameter_list') {
     for (const each of parametersOf(result, types)) {
@@ -51,19 +65,35 @@ function lowerBody(builder: FormBuilder, node: Syntax): void {
   const body = child(node, 'body');
   if (!body) return;
   lowerBlock(builder, body);
-  const end = { path: types.file.path, line: types.file.lines.lineOf(body.end - 1), endLine: types.file.lines.lineOf(body.end - 1) };
+  const end = {
+    path: types.file.path,
+    line: types.file.lines.lineOf(body.end - 1),
+    endLine: types.file.lines.lineOf(body.end - 1),
+  };
   const values = form.results.map((variable) => ({ kind: 'variable' as const, variable }));
   builder.emit({ op: 'return', values, implicit: true, place: end });
 }
 
 function lowerInitialValues(builder: FormBuilder, spec: Syntax): void {
-  const values = (child(spec, 'value')?.children ?? []).map((each) => lowerExpression(builder, each));
+  const sources = child(spec, 'value')?.children ?? [];
+  if (builder.form.name === '_' && sources[0])
+    builder.form.name = builder.form.declaration = calledName(builder, sources[0]);
+  const values = sources.map((each) => lowerExpression(builder, each));
   childrenOf(spec, 'name')
     .filter((each) => each.kind === 'identifier')
     .forEach((name, index) => {
       const value = values[index];
-      if (value) builder.emit({ op: 'assign', target: builder.name(builder.text(name)), value, place: builder.place(name) });
+      if (value)
+        builder.emit({ op: 'assign', target: builder.name(builder.text(name)), value, place: builder.place(name) });
     });
+}
+
+/** `var _ = Describe("the watcher", func() { … })` has no name but what it describes. */
+function calledName(builder: FormBuilder, value: Syntax): string {
+  const list = child(value, 'arguments');
+  const title = list?.children.find((each) => each.kind.endsWith('string_literal'));
+  const callee = builder.text(child(value, 'function'));
+  return callee === '' ? '_' : `${callee}(${builder.text(title)})`.replace(/\s+/g, ' ').slice(0, titleCharactersMax);
 }
 
 function declarationName(declaration: Declaration): string {
@@ -81,7 +111,10 @@ function printedName(declaration: Declaration, syntax: Syntax): string {
 /** Names that stand for type parameters in this declaration, its receiver's included. */
 function typeParameters(node: Syntax, declaration: Declaration): Set<string> {
   const text = (each: Syntax) => declaration.file.text.slice(each.start, each.end);
-  const own = child(node, 'type_parameters')?.children.flatMap((each) => each.children.filter((name) => name.field === 'name').map(text)) ?? [];
+  const own =
+    child(node, 'type_parameters')?.children.flatMap((each) =>
+      each.children.filter((name) => name.field === 'name').map(text),
+    ) ?? [];
   const receiver = child(node, 'receiver')?.children[0];
   const type = receiver && child(receiver, 'type');
   const generic = type?.kind === 'pointer_type' ? childOfKind(type, 'generic_type') : type;

@@ -73,8 +73,17 @@ export function lowerSend(builder: FormBuilder, node: Syntax): void {
 }
 
 /** Sets targets to what was computed; `:=` declares those that the scope does not have. */
-export function assign(builder: FormBuilder, targets: readonly Syntax[], values: readonly Value[], declares: boolean, at: Syntax): void {
-  const set = targets.map((target, index) => ({ target: lowerTarget(builder, target, declares, values[index]), value: values[index] }));
+export function assign(
+  builder: FormBuilder,
+  targets: readonly Syntax[],
+  values: readonly Value[],
+  declares: boolean,
+  at: Syntax,
+): void {
+  const set = targets.map((target, index) => ({
+    target: lowerTarget(builder, target, declares, values[index]),
+    value: values[index],
+  }));
   for (const { target, value } of set) {
     if (value) builder.emit({ op: 'assign', target, value, place: builder.place(at) });
   }
@@ -85,7 +94,10 @@ export function lowerSeveral(builder: FormBuilder, node: Syntax, count: number):
   const asValues = (variables: Variable[]): Value[] => variables.map((variable) => ({ kind: 'variable', variable }));
   if (node.kind === 'call_expression') return asValues(lowerCall(builder, node, count));
   if (isReceive(builder, node)) return asValues(lowerReceive(builder, node, count));
-  return [lowerExpression(builder, node), ...Array.from({ length: count - 1 }, (): Value => ({ kind: 'mixed', of: [] }))];
+  return [
+    lowerExpression(builder, node),
+    ...Array.from({ length: count - 1 }, (): Value => ({ kind: 'mixed', of: [] })),
+  ];
 }
 
 function lowerTarget(builder: FormBuilder, node: Syntax, declares: boolean, value: Value | undefined): Value {
@@ -115,7 +127,9 @@ function lowerAssignment(builder: FormBuilder, node: Syntax): void {
 }
 
 function lowerVariables(builder: FormBuilder, spec: Syntax): void {
-  const names = childrenOf(spec, 'name').filter((each) => each.kind === 'identifier' || each.kind === 'blank_identifier');
+  const names = childrenOf(spec, 'name').filter(
+    (each) => each.kind === 'identifier' || each.kind === 'blank_identifier',
+  );
   const type = child(spec, 'type');
   const sources = child(spec, 'value')?.children ?? [];
   const [only] = sources;
@@ -126,7 +140,10 @@ function lowerVariables(builder: FormBuilder, spec: Syntax): void {
   names.forEach((name, index) => {
     const value = values[index];
     const declared = type ? { type: typeOfSyntax(type, builder.types) } : {};
-    const variable = builder.declare(builder.text(name), 'local', { ...declared, ...(value ? { origin: { from: 'value', value } } : {}) });
+    const variable = builder.declare(builder.text(name), 'local', {
+      ...declared,
+      ...(value ? { origin: { from: 'value', value } } : {}),
+    });
     const target: Value = builder.text(name) === '_' ? { kind: 'blank' } : { kind: 'variable', variable };
     builder.emit({ op: 'assign', target, value: value ?? { kind: 'constant', text: '' }, place: builder.place(spec) });
   });
@@ -152,7 +169,9 @@ function lowerReturn(builder: FormBuilder, node: Syntax): void {
   const [only] = sources;
   const { form } = builder;
   const several = sources.length === 1 && only && form.type.results.length > 1;
-  const given = several ? lowerSeveral(builder, only, form.type.results.length) : sources.map((each) => lowerExpression(builder, each));
+  const given = several
+    ? lowerSeveral(builder, only, form.type.results.length)
+    : sources.map((each) => lowerExpression(builder, each));
   const values = sources.length > 0 ? given : form.results.map((variable): Value => ({ kind: 'variable', variable }));
   builder.emit({ op: 'return', values, implicit: false, place: builder.place(node) });
   builder.stop();
@@ -177,5 +196,7 @@ function lowerJump(builder: FormBuilder, node: Syntax): void {
 }
 
 function specifications(node: Syntax): Syntax[] {
-  return node.children.flatMap((each) => (each.kind === 'var_spec_list' ? each.children : [each])).filter((each) => each.kind === 'var_spec');
+  return node.children
+    .flatMap((each) => (each.kind === 'var_spec_list' ? each.children : [each]))
+    .filter((each) => each.kind === 'var_spec');
 }

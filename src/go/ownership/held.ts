@@ -140,7 +140,8 @@ export function variablesIn(form: FunctionForm): Variable[] {
       }
     }
     for (const edge of block.next) {
-      if (edge.when) for (const part of partsOf(edge.when.value)) if (part.kind === 'variable') found.add(part.variable);
+      if (edge.when)
+        for (const part of partsOf(edge.when.value)) if (part.kind === 'variable') found.add(part.variable);
     }
   }
   const variables = [...found];

@@ -1,6 +1,7 @@
 import { type CallTarget, targetOf } from '../call-target.js';
+import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm, Value, Variable } from '../form.js';
-import type { Declaration } from '../go-file.js';
+import { unknown } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, memberOf, typeOf } from '../type-of.js';
@@ -25,8 +26,20 @@ export function holdingRules(program: Program, release: readonly string[], depth
   };
 }
 
+/** What needs no knowledge of any other code: every callee only borrows. */
+export const borrowingRules: HoldingRules = {
+  isRelease: () => false,
+  effectOfArgument: () => 'borrowed',
+  effectOfReceiver: () => 'borrowed',
+  effectOfCapture: () => 'borrowed',
+  isConversion: () => false,
+  exits: () => false,
+  typeOf: () => unknown,
+};
+
 export function fieldTest(program: Program): (member: Value) => boolean {
-  return (member) => member.kind === 'member' && memberOf(program, typeOf(program, member.of), member.name)?.kind === 'field';
+  return (member) =>
+    member.kind === 'member' && memberOf(program, typeOf(program, member.of), member.name)?.kind === 'field';
 }
 
 type InForm = (form: FunctionForm, variable: Variable) => Effect;
@@ -34,7 +47,13 @@ type InForm = (form: FunctionForm, variable: Variable) => Effect;
 const running = new Set<Variable>();
 
 /** What a form does with a variable that holds the thing when the form starts. */
-function effectInForm(program: Program, form: FunctionForm, variable: Variable, release: readonly string[], depth: number): Effect {
+function effectInForm(
+  program: Program,
+  form: FunctionForm,
+  variable: Variable,
+  release: readonly string[],
+  depth: number,
+): Effect {
   const [entry] = form.blocks;
   if (!entry) return 'borrowed';
   if (depth > depthMax) return 'moved';
@@ -97,7 +116,7 @@ function knownEffect(declaration: Declaration, index: number): Effect {
 
 /** The `//hindsight:` lines right above a declaration of the table of knowledge. */
 function directivesOf(declaration: Declaration): string[] {
-  const above = declaration.file.text.slice(0, declaration.syntax.start).split('\n').slice(0, -1);
+  const above = declaration.file.text.slice(0, declaration.start).split('\n').slice(0, -1);
   const found: string[] = [];
   for (let line = above.pop(); line?.startsWith('//'); line = above.pop()) {
     if (line.startsWith('//hindsight:')) found.push(line.slice('//hindsight:'.length).trim());

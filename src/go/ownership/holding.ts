@@ -51,7 +51,8 @@ export function trackHolding(block: Block, from: number, held: Held, rules: Hold
     const key = `${visit.block.id}:${visit.from}:${visit.held.key}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > statesMax) return { leaks: [], releases: [], moves: [visit.block.operations[0]?.place ?? placeOf(block)], returned: [] };
+    if (seen.size > statesMax)
+      return { leaks: [], releases: [], moves: [visit.block.operations[0]?.place ?? placeOf(block)], returned: [] };
     const after = walkBlock(visit, rules, outcome);
     if (!after) continue;
     for (const edge of visit.block.next) {
@@ -89,7 +90,12 @@ function step(operation: Operation, held: Held, rules: HoldingRules, outcome: Ho
   }
 }
 
-function stepAssign(operation: Operation & { op: 'assign' }, held: Held, rules: HoldingRules, outcome: HoldingOutcome): Held | undefined {
+function stepAssign(
+  operation: Operation & { op: 'assign' },
+  held: Held,
+  rules: HoldingRules,
+  outcome: HoldingOutcome,
+): Held | undefined {
   const { target, value, place } = operation;
   const part = heldIn(value, held);
   const source = value.kind === 'variable' && value.variable.kind === 'temporary' ? value.variable : undefined;
@@ -113,9 +119,17 @@ function stepAssign(operation: Operation & { op: 'assign' }, held: Held, rules: 
   return move(operation, outcome);
 }
 
-function stepCall(operation: Operation & { op: 'call' }, held: Held, rules: HoldingRules, outcome: HoldingOutcome): Held | undefined {
+function stepCall(
+  operation: Operation & { op: 'call' },
+  held: Held,
+  rules: HoldingRules,
+  outcome: HoldingOutcome,
+): Held | undefined {
   const { call, when } = operation;
-  const effects = [effectOnReceiver(operation, held, rules), ...call.arguments.map((_, index) => effectOnArgument(operation, index, held, rules))];
+  const effects = [
+    effectOnReceiver(operation, held, rules),
+    ...call.arguments.map((_, index) => effectOnArgument(operation, index, held, rules)),
+  ];
   if (effects.includes('released')) {
     outcome.releases.push(operation.place);
     return undefined;
@@ -124,7 +138,8 @@ function stepCall(operation: Operation & { op: 'call' }, held: Held, rules: Hold
   if (when === 'now' && rules.exits(call)) return undefined;
   const [first] = call.arguments;
   const [result] = operation.results;
-  if (first && result && heldIn(first, held)?.as === 'self' && rules.isConversion(call)) return held.kept(result, undefined, undefined);
+  if (first && result && heldIn(first, held)?.as === 'self' && rules.isConversion(call))
+    return held.kept(result, undefined, undefined);
   return held.without(operation.results);
 }
 
@@ -138,11 +153,17 @@ function effectOnReceiver({ call }: Operation & { op: 'call' }, held: Held, rule
   return rules.isRelease(callee.name) ? 'released' : rules.effectOfReceiver(call);
 }
 
-function effectOnArgument({ call, when }: Operation & { op: 'call' }, index: number, held: Held, rules: HoldingRules): Effect {
+function effectOnArgument(
+  { call, when }: Operation & { op: 'call' },
+  index: number,
+  held: Held,
+  rules: HoldingRules,
+): Effect {
   const value = call.arguments[index];
   const part = value && heldIn(value, held);
   if (!value || !part) return 'borrowed';
-  if (part.as === 'self' && call.callee.kind === 'literal') return effectOnParameter(call.callee.form, index, held, rules);
+  if (part.as === 'self' && call.callee.kind === 'literal')
+    return effectOnParameter(call.callee.form, index, held, rules);
   if (rules.isConversion(call)) return part.as === 'self' ? 'borrowed' : 'moved';
   const effect = when === 'spawned' ? 'moved' : rules.effectOfArgument(call, index);
   if (effect !== 'borrowed' || part.as !== 'captured') return effect;

@@ -1,13 +1,22 @@
 import { type CallTarget, targetOf } from '../call-target.js';
-import { type Call, type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../form.js';
-import type { Declaration } from '../go-file.js';
+import type { Declaration } from '../declaration.js';
+import {
+  type Block,
+  type Call,
+  type FunctionForm,
+  type Operation,
+  partsOf,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../form.js';
 import { type GoType, signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, typeDeclaration, typeScopeOf, underlying, viewOf } from '../type-of.js';
 import { Held, type Wrap } from './held.js';
 import { type HoldingOutcome, trackHolding } from './holding.js';
-import { fieldTest, holdingRules } from './holding-rules.js';
+import { borrowingRules, fieldTest, holdingRules } from './holding-rules.js';
 import type { Owned, Resource } from './resource.js';
 
 /** Constructors that call constructors deeper than this are not followed. */
@@ -28,7 +37,7 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
   if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
   const declaration = 'declaration' in target ? target.declaration : undefined;
   if (!declaration || !mayOwn(program, declaration, resources)) return [];
-  const key = `owned ${resources.map((each) => each.type).join()} ${declaration.file.path}:${declaration.syntax.start}`;
+  const key = `owned ${resources.map((each) => each.type).join()} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
   return program.once(key, () => {
     if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
     const form = formOf(program, declaration);
@@ -37,20 +46,81 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
 }
 
 /** Everything that is acquired directly in a form and not in a literal of it. */
-export function acquisitionsIn(program: Program, form: FunctionForm, resources: readonly Resource[], depth = 0): Acquisition[] {
+export function acquisitionsIn(
+  program: Program,
+  form: FunctionForm,
+  resources: readonly Resource[],
+  depth = 0,
+): Acquisition[] {
   return form.blocks.flatMap((block) =>
     block.operations.flatMap((operation, index): Acquisition[] => {
       if (operation.op !== 'call' || operation.when !== 'now') return [];
-      return ownedResults(program, operation.call, resources, depth).flatMap((owned): Acquisition[] => {
-        if (owned.release.length === 0) return [];
-        const kept = operation.results[owned.index];
-        if (!kept) return [{ operation, owned, outcome: { leaks: [{ how: 'dropped', place: operation.place }], releases: [], moves: [], returned: [] } }];
-        const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
-        const held = new Held(form, new Map([[kept, undefined]]), error === kept ? undefined : error, fieldTest(program));
-        return [{ operation, owned, outcome: trackHolding(block, index + 1, held, holdingRules(program, owned.release)) }];
-      });
+      const point = { form, block, index, operation };
+      const owned = mayKeep(point)
+        ? ownedResults(program, operation.call, resources, depth)
+        : ownedByTable(operation.call, resources);
+      return owned
+        .filter((each) => each.release.length > 0)
+        .map((each) => ({ operation, owned: each, outcome: outcomeOf(program, point, each) }));
     }),
   );
+}
+
+interface CallPoint {
+  form: FunctionForm;
+  block: Block;
+  index: number;
+  operation: Operation & { op: 'call' };
+}
+
+function outcomeOf(program: Program, { form, block, index, operation }: CallPoint, owned: Owned): HoldingOutcome {
+  const kept = operation.results[owned.index];
+  if (!kept) return { leaks: [{ how: 'dropped', place: operation.place }], releases: [], moves: [], returned: [] };
+  const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
+  const held = new Held(form, new Map([[kept, undefined]]), error === kept ? undefined : error, fieldTest(program));
+  return trackHolding(block, index + 1, held, holdingRules(program, owned.release));
+}
+
+/** Asked before any other code is read: could a result still be held at some exit, or be returned, if every callee only borrowed it? */
+function mayKeep({ form, block, index, operation }: CallPoint): boolean {
+  const kept = keptResults(form);
+  return operation.results.some((result) => {
+    if (!kept.has(result)) return false;
+    const { leaks, returned } = trackHolding(
+      block,
+      index + 1,
+      new Held(form, new Map([[result, undefined]]), undefined, () => true),
+      borrowingRules,
+    );
+    return leaks.length > 0 || returned.length > 0;
+  });
+}
+
+const keptResultsOf = new WeakMap<FunctionForm, Set<Variable>>();
+
+/** Results of calls that a form gives a name or returns; all others are used up where they stand. */
+function keptResults(form: FunctionForm): Set<Variable> {
+  const known = keptResultsOf.get(form);
+  if (known) return known;
+  const values = form.blocks
+    .flatMap((block) => block.operations)
+    .flatMap((each) => (each.op === 'return' ? each.values : isKept(each) ? [each.value] : []));
+  const found = new Set(values.flatMap(variablesOf));
+  keptResultsOf.set(form, found);
+  return found;
+}
+
+/** By convention the variable of an error is called so; an error is nothing to give back. */
+function isKept(operation: Operation): operation is Operation & { op: 'assign' } {
+  if (operation.op !== 'assign' || operation.target.kind === 'blank') return false;
+  return operation.target.kind !== 'variable' || !/^err|Err$/.test(operation.target.variable.name);
+}
+
+/** Acquisitions that need no other code to be read: the callee is written with its package. */
+function ownedByTable({ callee }: Call, resources: readonly Resource[]): Owned[] {
+  if (callee.kind !== 'imported') return [];
+  const known = resources.find((each) => each.acquire.includes(`${callee.path}.${callee.name}`));
+  return known ? [{ resource: known, index: 0, release: known.release, within: [] }] : [];
 }
 
 /** `import/path.Function` or `import/path.Type.Method`. */
@@ -72,12 +142,17 @@ function ownedByForm(program: Program, form: FunctionForm, resources: readonly R
 
 /** False when some return gives back something else than nil there, for example a cached one: then nobody can tell who owns it. */
 function isAlwaysOwned(form: FunctionForm, index: number, acquired: readonly Acquisition[]): boolean {
-  const returned = acquired.flatMap(({ outcome }) => outcome.returned.filter((each) => each.index === index).map((each) => each.operation));
+  const returned = acquired.flatMap(({ outcome }) =>
+    outcome.returned.filter((each) => each.index === index).map((each) => each.operation),
+  );
   const owning = new Set<Operation>(returned);
   const variables = returned.flatMap((each) => (each.op === 'return' ? variablesOf(each.values[index]) : []));
-  const returns = form.blocks.flatMap((block) => block.operations).filter((each) => each.op === 'return' && !each.implicit);
+  const returns = form.blocks
+    .flatMap((block) => block.operations)
+    .filter((each) => each.op === 'return' && !each.implicit);
   // The same variable on another path is the one that came with an error: nothing was acquired there.
-  const isFine = (value: Value | undefined) => !value || value.kind === 'nil' || variablesOf(value).some((each) => variables.includes(each));
+  const isFine = (value: Value | undefined) =>
+    !value || value.kind === 'nil' || variablesOf(value).some((each) => variables.includes(each));
   return returns.every((each) => each.op === 'return' && (owning.has(each) || isFine(each.values[index])));
 }
 
@@ -96,7 +171,8 @@ function releasesOfWrapper(program: Program, wrap: Wrap, release: readonly strin
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const each of forms) {
-      if (callsOnField(each, wrap.field, release) || callsOnReceiver(each, found)) found.add(each.name.replace(/^.*\./, ''));
+      if (callsOnField(each, wrap.field, release) || callsOnReceiver(each, found))
+        found.add(each.name.replace(/^.*\./, ''));
     }
   }
   return [...found];
@@ -142,6 +218,10 @@ function mayOwn(program: Program, declaration: Declaration, resources: readonly 
     const named = type.kind === 'pointer' ? type.element : type;
     if (named.kind !== 'named') return !['basic', 'slice', 'map', 'array', 'channel'].includes(named.kind);
     if (named.home === '') return named.name === 'any';
-    return type.kind === 'named' || program.holds(named.home) || resources.some((each) => each.type === `${named.home}.${named.name}`);
+    return (
+      type.kind === 'named' ||
+      program.holds(named.home) ||
+      resources.some((each) => each.type === `${named.home}.${named.name}`)
+    );
   });
 }
