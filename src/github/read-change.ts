@@ -7,9 +7,8 @@ import type { ReadChange } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
 import { createBlobStore } from './blob-store.js';
 import type { GitHubClient } from './github-client.js';
-import { asking } from './github-error.js';
 import { createObjectReader } from './object-reader.js';
-import { listPullFiles, type PullFile, pullFilesMax } from './pull-files.js';
+import { comparePull, type PullFile, pullFilesMax } from './pull-files.js';
 import { createSourceTrees } from './source-trees.js';
 
 /** The change, and the files of the pull request as GitHub lists them. */
@@ -17,8 +16,7 @@ export async function readChange(
   octokit: GitHubClient,
   job: ReviewJob,
 ): Promise<ReadChange & { files: readonly PullFile[] }> {
-  const mergeBase = await readMergeBase(octokit, job);
-  const files = await listPullFiles(octokit, job);
+  const { mergeBase, files } = await comparePull(octokit, job);
   const readObject = createObjectReader(octokit, job);
   const trees = createSourceTrees({
     readObject,
@@ -37,24 +35,6 @@ export async function readChange(
 /** What the analysis reads of a directory. Anything else can be had too, at the cost of a request. */
 function isGoSource(path: string): boolean {
   return /\.go$|(^|\/)go\.(mod|work)$/.test(path);
-}
-
-/**
- * The commit that GitHub compares the head with; the tip of the base branch may be far from it. The answer lists the changed files on its first
- * page only (https://docs.github.com/en/rest/commits/commits#compare-two-commits), and we have them from elsewhere: so the second one is asked for.
- * Without a common ancestor the answer is 404: https://github.com/trilom/file-changes-action/issues/138
- */
-async function readMergeBase(octokit: GitHubClient, { owner, repo, baseSha, headSha }: ReviewJob): Promise<string> {
-  const { data } = await asking(`compare ${baseSha} with ${headSha}`, () =>
-    octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-      owner,
-      repo,
-      basehead: `${baseSha}...${headSha}`,
-      per_page: 1,
-      page: 2,
-    }),
-  );
-  return data.merge_base_commit.sha;
 }
 
 function basePathOf({ status, path, previousPath }: PullFile): string | undefined {

@@ -7,9 +7,9 @@ import { canBeNamed, isGitPath, nameOf, parentOf } from './repository-path.js';
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects; GraphQL gives the mode as a number. */
 const symbolicLinkMode = 0o120000;
 
-interface Listings {
-  base: TreeEntry[] | undefined;
-  head: TreeEntry[] | undefined;
+interface Sides<What> {
+  base: What | undefined;
+  head: What | undefined;
 }
 
 export interface SourceTreesInput {
@@ -28,7 +28,8 @@ export interface SourceTreesInput {
  */
 export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; head: SourceTree } {
   const { readObject, blobs, mergeBase, head } = input;
-  const listings = new Map<string, Promise<Listings>>();
+  const listings = new Map<string, Promise<Sides<TreeEntry[]>>>();
+  const files = new Map<string, Promise<Sides<string>>>();
   const changedIn = byDirectory(input.changedAtBase);
 
   function entriesOf(answer: ObjectAnswer): TreeEntry[] | undefined {
@@ -39,7 +40,7 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     });
   }
 
-  async function load(directory: string): Promise<Listings> {
+  async function load(directory: string): Promise<Sides<TreeEntry[]>> {
     const [atHead, atBase, ...changed] = await Promise.all([
       readObject({ expression: `${head}:${directory}`, wanted: 'entries with texts' }),
       readObject({ expression: `${mergeBase}:${directory}`, wanted: 'entries' }),
@@ -51,14 +52,20 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     return { head: entriesOf(atHead ?? null), base: entriesOf(atBase ?? null) };
   }
 
-  function listing(directory: string): Promise<Listings> {
-    const known = listings.get(directory);
-    if (known) return known;
-    const loading = load(directory);
-    listings.set(directory, loading);
-    loading.catch(() => listings.delete(directory));
-    return loading;
+  async function loadAlone(path: string): Promise<Sides<string>> {
+    const [atBase, atHead] = await Promise.all(
+      [mergeBase, head].map((commit) => readObject({ expression: `${commit}:${path}`, wanted: 'text' })),
+    );
+    const idOf = (answer: ObjectAnswer | undefined) => {
+      if (answer?.__typename !== 'Blob') return undefined;
+      blobs.keep(answer);
+      return answer.oid;
+    };
+    return { base: idOf(atBase), head: idOf(atHead) };
   }
+
+  const listing = (directory: string) => onceFor(listings, directory, load);
+  const fileAlone = (path: string) => onceFor(files, path, loadAlone);
 
   function treeOf(side: 'base' | 'head'): SourceTree {
     async function readOne(path: string): Promise<[string, SourceText] | undefined> {
@@ -77,10 +84,8 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
 
     async function readAlone(path: string): Promise<[string, SourceText] | undefined> {
       if (!canBeNamed(path)) return [path, { id: '', unreadable: 'of a name that GitHub cannot be asked for' }];
-      const blob = await readObject({ expression: `${side === 'base' ? mergeBase : head}:${path}`, wanted: 'text' });
-      if (blob?.__typename !== 'Blob') return undefined;
-      blobs.keep(blob);
-      return [path, await blobs.text(blob.oid)];
+      const id = (await fileAlone(path))[side];
+      return id === undefined ? undefined : [path, await blobs.text(id)];
     }
     return {
       async list(directories) {
@@ -109,6 +114,20 @@ function kindOf({ name, type, mode }: EntryAnswer): TreeEntry['kind'] {
   if (name.includes('\uFFFD')) return 'other';
   if (type === 'tree') return 'directory';
   return type === 'blob' && mode !== symbolicLinkMode ? 'file' : 'other';
+}
+
+/** A failure is forgotten: whoever asks again after it asks GitHub again. */
+function onceFor<What>(
+  known: Map<string, Promise<What>>,
+  path: string,
+  load: (path: string) => Promise<What>,
+): Promise<What> {
+  const loaded = known.get(path);
+  if (loaded) return loaded;
+  const loading = load(path);
+  known.set(path, loading);
+  loading.catch(() => known.delete(path));
+  return loading;
 }
 
 function byDirectory(paths: readonly string[]): Map<string, string[]> {

@@ -45,7 +45,7 @@ const writes = (sent: readonly Sent[]) =>
   );
 
 describe('a review', () => {
-  test('from opening to the verdict takes nine requests, token included, and reads as planned', async () => {
+  test('from opening to the verdict takes eight requests, token included, and reads as planned', async () => {
     await start();
     const job = one.job();
     expect(await one.host.open(job)).toEqual({ state: 'started' });
@@ -88,7 +88,6 @@ describe('a review', () => {
       `GET ${at}/commits/${headSha}/check-runs`,
       `POST ${at}/check-runs`,
       `GET ${at}/compare/${baseSha}...${headSha}`,
-      `GET ${at}/pulls/${pull}/files`,
       'ReadObjects',
       `POST ${at}/pulls/${pull}/reviews`,
       `PATCH ${at}/check-runs/${view.checkRuns[0]?.id}`,

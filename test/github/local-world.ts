@@ -44,7 +44,7 @@ export async function localWorld(
 }
 
 /** The token is asked for with the first request that needs it. */
-async function signedIn({ url, app: { id, privateKey, installationId } }: LocalGitHub): Promise<World> {
+export async function signedIn({ url, app: { id, privateKey, installationId } }: LocalGitHub): Promise<World> {
   const { settings, sent, violations } = recorder();
   const app = new App({ appId: id, privateKey, Octokit: Octokit.defaults({ ...settings, baseUrl: url }) });
   const octokit = await app.getInstallationOctokit(installationId);

@@ -80,20 +80,11 @@ function checkCompleted() {
 
 /** A pull request of one file, whose lines 1 to 5 are in the diff. */
 function listed(file: object = {}) {
+  const patch = '@@ -1,4 +1,5 @@\n a\n b\n+c\n d\n e';
+  const files = [{ filename: 'a.go', status: 'modified', additions: 1, deletions: 0, patch, ...file }];
   nock(github)
     .get(/\/compare\//)
-    .reply(200, { merge_base_commit: { sha: mergeBase } })
-    .get(/\/pulls\/7\/files/)
-    .reply(200, [
-      {
-        filename: 'a.go',
-        status: 'modified',
-        additions: 1,
-        deletions: 0,
-        patch: '@@ -1,4 +1,5 @@\n a\n b\n+c\n d\n e',
-        ...file,
-      },
-    ]);
+    .reply(200, { merge_base_commit: { sha: mergeBase }, files });
 }
 
 const unplaced = { message: 'Unprocessable Entity', errors: ['Line could not be resolved'] };

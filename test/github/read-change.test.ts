@@ -22,14 +22,14 @@ afterEach(() => {
   expect({ unasked, violations: one.violations }).toEqual({ unasked: [], violations: [] });
 });
 
-function compared() {
+function compared(files: object[] = []) {
   nock(github)
     .get(comparison.slice(4))
-    .query({ per_page: 1, page: 2 })
-    .reply(200, { merge_base_commit: { sha: mergeBase }, commits: [] });
+    .query({ per_page: 1 })
+    .reply(200, { merge_base_commit: { sha: mergeBase }, commits: [], files });
 }
 
-function listed(files: object[], page = 1) {
+function listed(files: object[], page: number) {
   nock(github).get(fileList.slice(4)).query({ per_page: 100, page }).reply(200, files);
 }
 
@@ -43,8 +43,7 @@ const modified = (filename: string, changes: object = {}) => ({
 });
 
 async function read(files: object[], base: Files = {}, head: Files = {}): Promise<ReadChange> {
-  compared();
-  listed(files);
+  compared(files);
   const objects = memoryObjects({ [mergeBase]: base, [job.headSha]: head });
   serveObjects(objects);
   return one.host.readChange(job);
@@ -52,8 +51,7 @@ async function read(files: object[], base: Files = {}, head: Files = {}): Promis
 
 describe('the change', () => {
   test('comes from the patches, against the merge base and not the tip of the base branch', async () => {
-    compared();
-    listed([
+    compared([
       modified('a/b.go'),
       modified('new.go', { status: 'added', deletions: 0, patch: '@@ -0,0 +1 @@\n+new' }),
       modified('gone.go', { status: 'removed', additions: 0, patch: '@@ -1 +0,0 @@\n-old' }),
@@ -76,20 +74,20 @@ describe('the change', () => {
     expect(change.files[1]).not.toHaveProperty('basePath');
     expect(change.files[2]).not.toHaveProperty('headPath');
     expect(change.files[4]).not.toHaveProperty('basePath');
-    expect(operations(one.sent)).toEqual([comparison, fileList]);
+    expect(operations(one.sent)).toEqual([comparison]);
   });
 
-  test('of more than a page is read page by page', async () => {
-    compared();
-    const files = Array.from({ length: 230 }, (_, index) => modified(`f${index}.go`));
-    for (const page of [1, 2, 3]) listed(files.slice((page - 1) * 100, page * 100), page);
+  test('of more files than a comparison shows is read page by page', async () => {
+    const files = Array.from({ length: 430 }, (_, index) => modified(`f${index}.go`));
+    compared(files.slice(0, 300));
+    for (const page of [1, 2, 3, 4, 5]) listed(files.slice((page - 1) * 100, page * 100), page);
     const { change } = await one.host.readChange(job);
     expect(change.files.map(({ headPath }) => headPath)).toEqual(files.map(({ filename }) => filename));
   });
 
   test('of as many files as GitHub ever lists says that there may be more', async () => {
-    compared();
     const files = Array.from({ length: 3_000 }, (_, index) => modified(`f${index}.go`));
+    compared(files.slice(0, 300));
     for (let page = 1; page <= 30; page++) listed(files.slice((page - 1) * 100, page * 100), page);
     const { change } = await one.host.readChange(job);
     expect(change.files).toHaveLength(3_001);
@@ -131,7 +129,7 @@ describe('the change', () => {
       { unknown: 'GitHub shows no diff of it' },
       { unknown: 'binary' },
     ]);
-    expect(operations(one.sent)).toEqual([comparison, fileList, 'ReadObjects']);
+    expect(operations(one.sent)).toEqual([comparison, 'ReadObjects']);
   });
 
   test('without a common ancestor is an error that says so', async () => {
@@ -180,8 +178,8 @@ describe('the source trees', () => {
       ],
     ]);
     expect(texts[0].get('p/b.go')?.id).toBe(texts[1].get('p/b.go')?.id);
-    expect(operations(one.sent)).toEqual([comparison, fileList, 'ReadObjects']);
-    const { variables } = one.sent[2]?.body ?? {};
+    expect(operations(one.sent)).toEqual([comparison, 'ReadObjects']);
+    const { variables } = one.sent[1]?.body ?? {};
     expect(Object.values(variables)).not.toContain(`${mergeBase}:p/b.go`);
   });
 
@@ -190,13 +188,13 @@ describe('the source trees', () => {
     expect((await before.read(['p/a.go'])).get('p/a.go')).toMatchObject({ text: 'package p // old' });
     expect((await after.list(['p'])).get('p')).toHaveLength(3);
     expect((await after.read(['q/q.go', 'none/x.go'])).size).toBe(1);
-    expect(operations(one.sent)).toEqual([comparison, fileList, 'ReadObjects', 'ReadObjects']);
+    expect(operations(one.sent)).toEqual([comparison, 'ReadObjects', 'ReadObjects']);
   });
 
   test('fetch by id what came without a text', async () => {
     const { base: before } = await read([], base, { 'p/x.go': 'package p' });
     expect((await before.read(['p/a.go'])).get('p/a.go')).toMatchObject({ text: 'package p // old' });
-    expect(operations(one.sent)).toEqual([comparison, fileList, 'ReadObjects', 'ReadObjects']);
+    expect(operations(one.sent)).toEqual([comparison, 'ReadObjects', 'ReadObjects']);
   });
 
   test('read a text that GraphQL cut off from the blob itself, once, and refuse what is too large', async () => {
@@ -246,17 +244,16 @@ describe('the source trees', () => {
     // It came with its directory; by its own name it could not be asked for.
     expect((await after.read(['a\n.go'])).get('a\n.go')).toMatchObject({ text: 'package n' });
     expect((await after.read(['a\n/b.go'])).get('a\n/b.go')).toHaveProperty('unreadable');
-    const query: string = one.sent[2]?.body.query;
+    const query: string = one.sent[1]?.body.query;
     expect(query).not.toMatch(/weird|we"ird|tree\}/);
     const impossible = ['../a.go', './a.go', '/a.go', 'p//a.go', 'p/../a.go', '', 'a\0.go', '\ud800.go'];
     expect((await after.read(impossible)).size).toBe(0);
     expect((await after.list(impossible.filter((path) => path !== ''))).size).toBe(0);
-    expect(operations(one.sent)).toEqual([comparison, fileList, 'ReadObjects', 'ReadObjects']);
+    expect(operations(one.sent)).toEqual([comparison, 'ReadObjects', 'ReadObjects']);
   });
 
   test('split a query that is too much for GitHub, and do without texts at last', async () => {
     compared();
-    listed([]);
     const objects = memoryObjects({ [mergeBase]: base, [job.headSha]: head });
     nock(github)
       .persist()
@@ -292,7 +289,7 @@ describe('the source trees', () => {
     const directories = Array.from({ length: 80 }, (_, index) => `p${index}`);
     const sizes = (await Promise.all([after.list(directories), before.list(directories)])).map(({ size }) => size);
     expect(sizes).toEqual([80, 80]);
-    expect(operations(one.sent).slice(2)).toEqual(['ReadObjects', 'ReadObjects']);
+    expect(operations(one.sent).slice(1)).toEqual(['ReadObjects', 'ReadObjects']);
   });
 
   test('read what is no Go file by itself, in the same query', async () => {
@@ -303,7 +300,7 @@ describe('the source trees', () => {
       ['p/a.go', 'go.mod'],
       ['p/a.go', 'go.mod'],
     ]);
-    expect(operations(one.sent).slice(2)).toEqual(['ReadObjects']);
-    expect(Object.values(one.sent[2]?.body.variables)).not.toContain(`${job.headSha}:`);
+    expect(operations(one.sent).slice(1)).toEqual(['ReadObjects']);
+    expect(Object.values(one.sent[1]?.body.variables)).not.toContain(`${job.headSha}:`);
   });
 });
