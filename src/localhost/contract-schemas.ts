@@ -35,8 +35,19 @@ export interface Description {
 // Two levels up and down again, since the compiled file stands in dist/localhost and the data is not copied there.
 const folder = new URL('../../src/localhost/contract/', import.meta.url);
 
+/**
+ * Where GitHub departs from its own description: the lines of an outdated comment are null, and so are those of one on a file.
+ * https://github.com/github/rest-api-description/issues/1901, https://github.com/vitali87/croft/pull/454
+ */
+const nullable: [schema: string, properties: string[]][] = [['pull-request-review-comment', ['line', 'original_line']]];
+
 export function readDescription(): Description {
-  return JSON.parse(readFileSync(new URL('github-rest.json', folder), 'utf8')) as Description;
+  const description = JSON.parse(readFileSync(new URL('github-rest.json', folder), 'utf8')) as Description;
+  for (const [schema, names] of nullable) {
+    const properties = description.schemas[schema]?.properties as Record<string, Schema> | undefined;
+    for (const name of names) Object.assign(properties?.[name] ?? {}, { nullable: true });
+  }
+  return description;
 }
 
 export function readGraphqlSchema(): GraphQLSchema {

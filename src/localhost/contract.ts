@@ -42,21 +42,13 @@ export class Contract {
   readonly description: Description;
   readonly graphqlSchema: GraphQLSchema;
   readonly #paths: Paths;
-  readonly #schemas: { request: Ajv; parameters: Ajv; response: Ajv; webhook: Ajv };
+  readonly #validators = new Map<Kind, Ajv>();
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(description = readDescription(), graphqlSchema = readGraphqlSchema()) {
     this.description = description;
     this.graphqlSchema = graphqlSchema;
     this.#paths = new Paths(description);
-    this.#schemas = {
-      request: this.#ajv({ closed: true, formats: true }),
-      // A query is text; `page=2` is an integer all the same.
-      parameters: this.#ajv({ closed: true, formats: true, coerceTypes: true }),
-      response: this.#ajv({ closed: false, formats: true }),
-      // The formats of webhook schemas are stricter than what GitHub sends: a repository without homepage fails `uri`.
-      webhook: this.#ajv({ closed: false, formats: false }),
-    };
   }
 
   operationOf(method: string, path: string): Match | undefined {
@@ -127,28 +119,40 @@ export class Contract {
     }
   }
 
-  #compile(kind: 'request' | 'parameters' | 'response' | 'webhook', name: string, schema: Schema): ValidateFunction {
+  #compile(kind: Kind, name: string, schema: Schema): ValidateFunction {
     const key = `${kind} ${name}`;
     const known = this.#compiled.get(key);
     if (known) return known;
-    const closed = kind === 'request' || kind === 'parameters';
-    const validate = this.#schemas[kind].compile(toJsonSchema(schema, { root: rootId, closed }));
+    const validate = this.#validatorOf(kind).compile(toJsonSchema(schema, { root: rootId, ...dialects[kind] }));
     this.#compiled.set(key, validate);
     return validate;
   }
 
-  #ajv({ closed, formats, coerceTypes = false }: { closed: boolean; formats: boolean; coerceTypes?: boolean }): Ajv {
-    const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateFormats: formats, coerceTypes });
+  #validatorOf(kind: Kind): Ajv {
+    const known = this.#validators.get(kind);
+    if (known) return known;
+    const { closed, ...options } = dialects[kind];
+    const ajv = new Ajv({ strict: false, allErrors: true, logger: false, inlineRefs: false, ...options });
     // The default export of a CommonJS package, as Node and TypeScript see it.
     addFormats.default(ajv);
-    const schemas = Object.entries(this.description.schemas).map(([name, schema]) => [
-      name,
-      toJsonSchema(schema, { root: rootId, closed }),
-    ]);
+    const named = Object.entries(this.description.schemas);
+    const schemas = named.map(([name, schema]) => [name, toJsonSchema(schema, { root: rootId, closed })]);
     ajv.addSchema({ $id: rootId, components: { schemas: Object.fromEntries(schemas) } });
+    this.#validators.set(kind, ajv);
     return ajv;
   }
 }
+
+type Kind = keyof typeof dialects;
+
+const dialects = {
+  request: { closed: true },
+  // A query is text; `page=2` is an integer all the same.
+  parameters: { closed: true, coerceTypes: true },
+  response: { closed: false },
+  // The formats of webhook schemas are stricter than what GitHub sends: a repository without homepage fails `uri`.
+  webhook: { closed: false, validateFormats: false },
+};
 
 const rootId = 'https://github.com/description';
 

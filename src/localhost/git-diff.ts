@@ -23,27 +23,36 @@ export interface DiffedFile {
 
 const statuses: Record<string, DiffedFile['status']> = { A: 'added', D: 'removed', M: 'modified', R: 'renamed' };
 
-const known = new WeakMap<GitStore, Map<string, Promise<DiffedFile[]>>>();
+// Commits do not change, so neither does what lies between two of them.
+const knownDiffs = new WeakMap<GitStore, Map<string, Promise<DiffedFile[]>>>();
+const knownBases = new WeakMap<GitStore, Map<string, Promise<string | undefined>>>();
 
-/** The files that differ between two commits (full ids), in git's order, renames found, with `context` lines around each change. */
-export function diffCommits(store: GitStore, from: string, to: string, context = 3): Promise<DiffedFile[]> {
-  const ofStore = known.get(store) ?? new Map<string, Promise<DiffedFile[]>>();
+type Known<T> = WeakMap<GitStore, Map<string, Promise<T>>>;
+
+function once<T>(known: Known<T>, store: GitStore, key: string, find: () => Promise<T>): Promise<T> {
+  const ofStore = known.get(store) ?? new Map<string, Promise<T>>();
   known.set(store, ofStore);
-  const key = `${from} ${to} ${context}`;
-  const diff = ofStore.get(key) ?? runDiff(store, from, to, context);
-  ofStore.set(key, diff);
-  return diff;
+  const value = ofStore.get(key) ?? find();
+  ofStore.set(key, value);
+  return value;
 }
 
+/** The commit where `head` left `base` (full ids); undefined when the two have no common ancestor. */
+export const mergeBase = (store: GitStore, base: string, head: string): Promise<string | undefined> =>
+  once(knownBases, store, `${base} ${head}`, () => store.ask(['merge-base', base, head]));
+
+/** The files that differ between two commits (full ids), in git's order, renames found, with `context` lines around each change. */
+export const diffCommits = (store: GitStore, from: string, to: string, context = 3): Promise<DiffedFile[]> =>
+  once(knownDiffs, store, `${from} ${to} ${context}`, () => runDiff(store, from, to, context));
+
 async function runDiff(store: GitStore, from: string, to: string, context: number): Promise<DiffedFile[]> {
-  const common = ['diff', '--no-color', '--no-ext-diff', '--find-renames', '--full-index'];
-  const [raw, patch] = await Promise.all([
-    store.run([...common, '--raw', '-z', '--abbrev=40', from, to]),
-    store.run([...common, '--patch', `--unified=${context}`, from, to]),
-  ]);
-  const sections = patch.toString('utf8').split(/(?<![^\n])(?=diff --git )/);
-  if (sections[0] === '') sections.shift();
-  return parseRaw(raw.toString('utf8')).map((file) => {
+  const options = ['--no-color', '--no-ext-diff', '--find-renames', '--full-index', `--unified=${context}`];
+  const output = await store.run(['diff', ...options, '--raw', '--patch', '-z', '--abbrev=40', from, to]);
+  // With -z, an empty field stands between the raw lines and the patch.
+  const end = output.indexOf('\0\0');
+  const raw = output.toString('utf8', 0, Math.max(end, 0));
+  const sections = output.toString('utf8', end + 2).split(/(?<![^\n])(?=diff --git )/);
+  return parseRaw(raw).map((file) => {
     const section = sections.shift() ?? '';
     // A change of type is shown as a removal and an addition.
     if (file.status === 'changed') sections.shift();
@@ -57,7 +66,7 @@ type RawFile = Pick<DiffedFile, 'status' | 'path' | 'previousPath' | 'blob'>;
 function parseRaw(raw: string): RawFile[] {
   const fields = raw.split('\0');
   const files: RawFile[] = [];
-  for (let index = 0; index + 1 < fields.length; ) {
+  for (let index = 0; index < fields.length && raw !== ''; ) {
     const [, , oldBlob = '', newBlob = '', letter = ''] = (fields[index++] ?? '').split(' ');
     const first = fields[index++] ?? '';
     const renamed = letter.startsWith('R');

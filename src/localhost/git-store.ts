@@ -85,6 +85,11 @@ export class GitStore {
     });
   }
 
+  /** The id of what an expression names; undefined when there is nothing. */
+  async resolve(expression: string): Promise<string | undefined> {
+    return (await this.read(expression))?.id;
+  }
+
   #startReader(): ChildProcessWithoutNullStreams {
     if (this.#reader) return this.#reader;
     const reader = spawn('git', ['cat-file', '--batch'], { cwd: this.directory, env: environment });

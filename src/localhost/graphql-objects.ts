@@ -5,12 +5,13 @@ import type { Repository, State } from './state.js';
 /** A git object by its id, or by an expression such as `main:go.mod`; null when there is none. */
 export async function gitObject(state: State, repository: Repository, expression: string): Promise<unknown> {
   const object = await repository.store.read(expression);
-  return object ? render(state, repository, object) : null;
+  const folder = /^[^:]+:(.*?)\/?$/.exec(expression)?.[1] ?? '';
+  return object ? render(state, repository, object, folder) : null;
 }
 
-function render(state: State, repository: Repository, object: GitObject) {
+function render(state: State, repository: Repository, object: GitObject, folder = '') {
   if (object.type === 'blob') return renderBlob(state, object);
-  if (object.type === 'tree') return renderTree(state, repository, object);
+  if (object.type === 'tree') return renderTree(state, repository, object, folder);
   if (object.type === 'commit') return renderCommit(state, repository, object);
   const name = /^tag (.+)$/m.exec(object.content.toString())?.[1] ?? '';
   return { __typename: 'Tag', id: `T_${object.id}`, oid: object.id, name };
@@ -31,12 +32,12 @@ function renderBlob(state: State, { id, content }: GitObject) {
   };
 }
 
-function renderTree(state: State, repository: Repository, object: GitObject, path = '') {
+function renderTree(state: State, repository: Repository, object: GitObject, folder: string) {
   return {
     __typename: 'Tree',
     id: `TR_${object.id}`,
     oid: object.id,
-    entries: () => readTree(object).map((item) => renderEntry(state, repository, item, path)),
+    entries: () => readTree(object).map((item) => renderEntry(state, repository, item, folder)),
   };
 }
 
@@ -53,8 +54,7 @@ function renderEntry(state: State, repository: Repository, item: TreeItem, folde
     size: async () => (item.type === 'blob' ? ((await read())?.content.length ?? 0) : 0),
     async object() {
       const object = await read();
-      if (!object) return null;
-      return object.type === 'tree' ? renderTree(state, repository, object, path) : render(state, repository, object);
+      return object && render(state, repository, object, path);
     },
   };
 }

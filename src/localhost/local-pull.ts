@@ -17,8 +17,9 @@ export async function createPull(
   const baseSha = await branchOf(repository, base);
   if (baseSha === undefined) throw new Error(`expected a branch ${base} to open a pull request against, got none`);
   if (options.headSha !== undefined) await setBranch(repository, head, options.headSha);
-  else if ((await branchOf(repository, head)) === undefined) await setBranch(repository, head, baseSha);
-  if (options.files) await commit(state, repository, head, options.files, { author });
+  else if (!options.files && (await branchOf(repository, head)) === undefined)
+    await setBranch(repository, head, baseSha);
+  if (options.files) await commit(state, repository, head, options.files, { author, startFrom: base });
   const now = clock(state);
   const pull: Pull = {
     id: state.nextId(),

@@ -1,4 +1,4 @@
-import { type DiffedFile, type DiffHunk, diffCommits, mapLine } from './git-diff.js';
+import { type DiffedFile, type DiffHunk, diffCommits, mapLine, mergeBase } from './git-diff.js';
 import type { Limits } from './limits.js';
 import type { Pull, Repository, Thread } from './state.js';
 
@@ -23,7 +23,7 @@ export interface Fault {
 
 /** The commit where a pull request leaves its base; undefined when the two have no common ancestor. */
 export const mergeBaseOf = (repository: Repository, base: string, head: string): Promise<string | undefined> =>
-  repository.store.ask(['merge-base', base, head]);
+  mergeBase(repository.store, base, head);
 
 /** What the pull request changes, with `commit` as its head. */
 export async function diffOfPull(repository: Repository, pull: Pull, commit = pull.headSha): Promise<DiffedFile[]> {

@@ -133,7 +133,6 @@ export function renderComment(
   now: PlaceNow,
 ): Json {
   const { thread } = comment;
-  const onLine = thread.subject === 'line';
   return complete(state.contract.description, 'pull-request-review-comment', {
     id: comment.id,
     node_id: `PRRC_${comment.id}`,
@@ -147,13 +146,11 @@ export function renderComment(
     original_commit_id: thread.commit,
     subject_type: thread.subject,
     side: thread.side,
-    ...(onLine && {
-      line: now.line ?? null,
-      original_line: thread.line,
-      start_line: now.startLine ?? null,
-      original_start_line: thread.startLine ?? null,
-      start_side: thread.startSide ?? null,
-    }),
+    line: now.line ?? null,
+    original_line: thread.line ?? null,
+    start_line: now.startLine ?? null,
+    original_start_line: thread.startLine ?? null,
+    start_side: thread.startSide ?? null,
     ...(comment.inReplyTo !== undefined && { in_reply_to_id: comment.inReplyTo }),
     created_at: timestamp(comment.createdAt),
     updated_at: timestamp(comment.updatedAt),

@@ -35,10 +35,8 @@ export const ofPull =
   };
 
 /** The id of the commit that a ref or an id names; undefined when there is none. */
-export async function commitOf(repository: Repository, ref: string): Promise<string | undefined> {
-  if (ref.startsWith('-')) return undefined;
-  return repository.store.ask(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-}
+export const commitOf = (repository: Repository, ref: string): Promise<string | undefined> =>
+  repository.store.resolve(`${ref}^{commit}`);
 
 export interface Page<T> {
   items: T[];

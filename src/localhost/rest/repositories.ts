@@ -33,7 +33,7 @@ export const repositories: Record<string, RepositoryHandler> = {
 
   'git/get-tree': async (call, repository) => {
     const name = call.parameters.tree_sha ?? '';
-    const id = await repository.store.ask(['rev-parse', '--verify', '--quiet', `${name}^{tree}`]);
+    const id = await repository.store.resolve(`${name}^{tree}`);
     if (id === undefined) throw notFound();
     return { status: 200, body: await renderTree(call, repository, id) };
   },

@@ -96,11 +96,23 @@ export function editComment(state: State, comment: ReviewComment, body: string):
   comment.updatedAt = clock(state);
 }
 
+const faultsOfBody = (body = ''): Fault[] => (body.length > charactersPerBodyMax ? [tooLong] : []);
+
 function checkBody(body: string): void {
-  const message = `body is too long (maximum is ${charactersPerBodyMax} characters)`;
-  if (body.length > charactersPerBodyMax)
-    throw validationFailed([{ resource: 'PullRequestReviewComment', code: 'custom', field: 'body', message }]);
+  const faults = faultsOfBody(body);
+  if (faults.length > 0) throw refusal(faults);
 }
+
+function refuseReview(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new GitHubError(422, 'Unprocessable Entity', [sentence(faults)]);
+}
+
+const tooLong: Fault = {
+  code: 'custom',
+  field: 'body',
+  message: `body is too long (maximum is ${charactersPerBodyMax} characters)`,
+  sentence: `Body is too long (maximum is ${charactersPerBodyMax} characters)`,
+};
 
 /**
  * All or nothing: one comment that GitHub does not take rejects the review, and the error does not say which one.
@@ -109,16 +121,14 @@ function checkBody(body: string): void {
  */
 async function createReview({ state, body }: Call, repository: Repository, pull: Pull): Promise<Answer> {
   const wanted = (body ?? {}) as ReviewBody;
-  const commit = await commitIn(repository, wanted.commit_id ?? pull.headSha);
+  const commit = await commitOf(repository, wanted.commit_id ?? pull.headSha);
   if (commit === undefined) throw new GitHubError(422, 'Unprocessable Entity', ['Commit could not be resolved']);
   const files = await diffOfPull(repository, pull, commit);
   const places = (wanted.comments ?? []).map(placeOf);
-  for (const place of places) {
-    const faults = faultsOf(files, place, state.limits);
-    if (faults.length > 0) throw new GitHubError(422, 'Unprocessable Entity', [sentence(faults)]);
+  for (const [index, place] of places.entries()) {
+    refuseReview([...faultsOf(files, place, state.limits), ...faultsOfBody(wanted.comments?.[index]?.body)]);
   }
-  for (const comment of wanted.comments ?? []) checkBody(comment.body);
-  checkBody(wanted.body ?? '');
+  refuseReview(faultsOfBody(wanted.body));
   const review = addReview(state, pull, state.bot, { commit, body: wanted.body ?? '' });
   review.state = wanted.event ? stateOf[wanted.event] : 'PENDING';
   for (const [index, place] of places.entries()) {
@@ -135,8 +145,6 @@ function sentence(faults: readonly Fault[]): string {
   if (all.length === 0) return last;
   return all.length === 1 ? `${all[0]} and ${last}` : `${all.join(', ')}, and ${last}`;
 }
-
-const commitIn = (repository: Repository, id: string): Promise<string | undefined> => commitOf(repository, id);
 
 function placeOf({ path, line = 0, side = 'RIGHT', start_line, start_side }: CommentBody): Place {
   return {
@@ -157,7 +165,7 @@ export async function createComment(
 ): Promise<ReviewComment> {
   checkBody(wanted.body);
   if (wanted.in_reply_to !== undefined) return reply(state, pull, author, wanted.in_reply_to, wanted.body);
-  const commit = await commitIn(repository, wanted.commit_id ?? pull.headSha);
+  const commit = await commitOf(repository, wanted.commit_id ?? pull.headSha);
   if (commit === undefined) throw refusal([{ code: 'invalid', field: 'commit_id', sentence: '' }]);
   const files = await diffOfPull(repository, pull, commit);
   const onFile = wanted.subject_type === 'file';
