@@ -39,11 +39,7 @@ test('the app is known by its JWT', async () => {
 });
 
 test.each([
-  [
-    'expires in more than ten minutes',
-    { exp: 11 * minute },
-    "'Expiration time' claim ('exp') is too far in the future",
-  ],
+  ['expires in more than ten minutes', { exp: 11 * minute }, /\('exp'\) is too far in the future$/],
   ['has expired', { exp: -1 }, /^'Expiration time' claim \('exp'\) must be/],
   ['was issued in the future', { iat: 5 * minute }, /^'Issued at' claim/],
 ])('a JWT that %s is refused', async (_, offsets: Record<string, number>, message) => {
