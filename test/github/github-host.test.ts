@@ -1,43 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { withMark } from '../../src/github/hidden-mark.js';
+import { describe, expect, test } from 'vitest';
 import { secondaryLimit } from '../../src/localhost/local-github.js';
-import type { FileMap } from '../../src/localhost/world.js';
-import type { Annotation, CommentToPost } from '../../src/review/review-plan.js';
-import { type LocalWorld, localWorld } from './local-world.js';
+import type { Annotation } from '../../src/review/review-plan.js';
+import { filesAtBase, leaking, leakingPull, onDeletedLine, onRange } from './local-world.js';
 import { operations, plan, type Sent } from './world.js';
 
-const before: FileMap = {
-  'go.mod': 'module example.com/node\n\ngo 1.24\n',
-  'link/link.go': 'package link\n\nfunc Open() {\n\th := open()\n\tdefer h.Delete()\n\th.Use()\n}\n',
-  'link/other.go': 'package link\n\nfunc open() *handle { return nil }\n',
-  'README.md': '# Node\n',
-};
-const leaking = 'package link\n\nfunc Open() {\n\th := open()\n\th.Use()\n}\n';
-
-const repaired: CommentToPost = {
-  fingerprint: 'aaaaaaaaaaaaaaaa',
-  path: 'link/link.go',
-  location: { path: 'link/link.go', line: 5, endLine: 5, side: 'LEFT' },
-  body: 'The handle is not closed any more.',
-};
-const opened: CommentToPost = {
-  fingerprint: 'bbbbbbbbbbbbbbbb',
-  path: 'link/link.go',
-  location: { path: 'link/link.go', line: 4, endLine: 5, side: 'RIGHT' },
-  body: 'Opened here.',
-};
-
-let one: LocalWorld;
-
-afterEach(async () => {
-  const violations = [...one.github.violations, ...one.violations];
-  await one.github.close();
-  expect(violations).toEqual([]);
-});
-
-const start = async (files: FileMap = { 'link/link.go': leaking }) => {
-  one = await localWorld({ files: before }, { files });
-};
+const start = leakingPull();
 const writes = (sent: readonly Sent[]) =>
   sent.filter(
     ({ method, path, body }) =>
@@ -46,7 +13,7 @@ const writes = (sent: readonly Sent[]) =>
 
 describe('a review', () => {
   test('from opening to the verdict takes eight requests, token included, and reads as planned', async () => {
-    await start();
+    const one = await start();
     const job = one.job();
     expect(await one.host.open(job)).toEqual({ state: 'started' });
     expect(one.repository.checkRuns(job.headSha)).toMatchObject([
@@ -59,7 +26,7 @@ describe('a review', () => {
     ]);
     const wanted = ['link/link.go', 'link/go.mod', 'go.mod', 'go.work'];
     const [atBase, atHead] = await Promise.all([base.read(wanted), head.read(wanted)]);
-    expect(atBase.get('link/link.go')).toMatchObject({ text: before['link/link.go'] });
+    expect(atBase.get('link/link.go')).toMatchObject({ text: filesAtBase['link/link.go'] });
     expect(atHead.get('link/link.go')).toMatchObject({ text: leaking });
     expect(atHead.get('go.mod')).toEqual(atBase.get('go.mod'));
     const listed = await Promise.all([base.list(['link']), head.list(['link'])]);
@@ -69,7 +36,7 @@ describe('a review', () => {
     ]);
     await Promise.all([base.read(['link/other.go']), head.read(['link/other.go'])]);
     const check = { conclusion: 'failure' as const, title: 'One', summary: 'A table', annotations: annotations(1) };
-    await one.host.carryOut(job, plan({ post: [repaired, opened], reviewBody: 'Two places.', check }));
+    await one.host.carryOut(job, plan({ post: [onDeletedLine, onRange], reviewBody: 'Two places.', check }));
 
     const view = await one.pull.view();
     expect(view.reviews).toMatchObject([{ author: 'hindsight[bot]', state: 'COMMENTED', body: 'Two places.' }]);
@@ -95,28 +62,30 @@ describe('a review', () => {
   });
 
   test('is read against the merge base when the base branch has moved on', async () => {
-    await start();
+    const one = await start();
     const mergeBase = one.pull.baseSha;
     const tip = await one.repository.commit('main', { 'link/link.go': 'package link // moved on\n' });
     const { change, base } = await one.host.readChange({ ...one.job(), baseSha: tip });
     expect(change.mergeBase).toBe(mergeBase);
-    expect((await base.read(['link/link.go'])).get('link/link.go')).toMatchObject({ text: before['link/link.go'] });
+    expect((await base.read(['link/link.go'])).get('link/link.go')).toMatchObject({
+      text: filesAtBase['link/link.go'],
+    });
   });
 
   test('comments on the old side of a renamed file', async () => {
-    await start({ 'link/link.go': null, 'link/renamed.go': leaking });
+    const one = await start({ 'link/link.go': null, 'link/renamed.go': leaking });
     const job = one.job();
     await one.host.open(job);
     const { change } = await one.host.readChange(job);
     expect(change.files).toMatchObject([{ basePath: 'link/link.go', headPath: 'link/renamed.go' }]);
-    await one.host.carryOut(job, plan({ post: [repaired], reviewBody: 'One.' }));
+    await one.host.carryOut(job, plan({ post: [onDeletedLine], reviewBody: 'One.' }));
     expect((await one.pull.view()).threads).toMatchObject([{ path: 'link/renamed.go', side: 'LEFT', line: 5 }]);
   });
 });
 
 describe('a job is', () => {
   test('finished when its head has a verdict, and nothing is written', async () => {
-    await start();
+    const one = await start();
     await one.host.open(one.job());
     await one.host.carryOut(one.job(), plan());
     const again = await one.restarted();
@@ -125,7 +94,7 @@ describe('a job is', () => {
   });
 
   test('taken up again when the run before it has crashed: the same check run', async () => {
-    await start();
+    const one = await start();
     await one.host.open(one.job());
     const again = await one.restarted();
     expect(await again.host.open(one.job())).toEqual({ state: 'started' });
@@ -134,7 +103,7 @@ describe('a job is', () => {
   });
 
   test('gone when the pull request is closed, has moved on or cannot be seen', async () => {
-    await start();
+    const one = await start();
     const old = one.job();
     await one.pull.push({ 'link/link.go': `${leaking}\n` });
     expect(await one.host.open(old)).toEqual({
@@ -147,7 +116,7 @@ describe('a job is', () => {
   });
 
   test('not finished by another pull request with the same head', async () => {
-    await start();
+    const one = await start();
     await one.host.open(one.job());
     await one.host.carryOut(one.job(), plan());
     await one.repository.setBranch('release', one.pull.baseSha);
@@ -163,10 +132,10 @@ describe('a job is', () => {
 
 describe('a plan that is carried out twice', () => {
   test('writes nothing the second time', async () => {
-    await start();
+    const one = await start();
     const job = one.job();
     await one.host.open(job);
-    const told = plan({ post: [repaired, opened], reviewBody: 'Two places.' });
+    const told = plan({ post: [onDeletedLine, onRange], reviewBody: 'Two places.' });
     await one.host.carryOut(job, told);
     const before = one.sent.length;
     await one.host.carryOut(job, told);
@@ -175,10 +144,10 @@ describe('a plan that is carried out twice', () => {
   });
 
   test('goes on where a crash has stopped it, without saying anything twice', async () => {
-    await start();
+    const one = await start();
     await one.host.open(one.job());
     const check = { ...plan().check, annotations: annotations(120) };
-    const told = plan({ post: [opened], reviewBody: 'One place.', check });
+    const told = plan({ post: [onRange], reviewBody: 'One place.', check });
     const job = one.job();
     await one.host.readPosted(job);
     one.github.failNext({ method: 'POST', path: '/reviews', status: 502, afterCarryingOut: true });
@@ -198,87 +167,15 @@ describe('a plan that is carried out twice', () => {
     );
   });
 
-  test('by a host that has not opened it gets its verdict all the same', async () => {
-    await start();
+  test('by a host that has not onRange it gets its verdict all the same', async () => {
+    const one = await start();
     await one.host.carryOut(one.job(), plan());
     expect(one.repository.checkRuns(one.pull.headSha)).toMatchObject([{ status: 'completed', conclusion: 'success' }]);
   });
 });
 
-describe('comments', () => {
-  test('without a place in the diff never make the review fail: file, then check', async () => {
-    await start({ 'link/link.go': leaking, 'link/new.go': 'package link\n' });
-    const job = one.job();
-    await one.host.open(job);
-    await one.host.readChange(job);
-    const far = { ...opened, fingerprint: '1'.repeat(16), location: { ...opened.location, line: 90, endLine: 90 } };
-    const elsewhere = { ...opened, fingerprint: '2'.repeat(16), path: 'README.md', body: 'Nowhere to stand.' };
-    const post = [repaired, far as CommentToPost, elsewhere];
-    await one.host.carryOut(job, plan({ post, reviewBody: 'Three.' }));
-    const view = await one.pull.view();
-    expect(view.threads.map(({ path, subject, line }) => [path, subject, line])).toEqual([
-      ['link/link.go', 'line', 5],
-      ['link/link.go', 'file', undefined],
-    ]);
-    expect(view.checkRuns[0]?.text).toMatch(/### `README.md`, line 4[\s\S]*Nowhere to stand\./);
-  });
-
-  test('on files and lines together are all said', async () => {
-    await start();
-    await one.host.open(one.job());
-    const onFile = { fingerprint: 'c'.repeat(16), path: 'link/link.go', body: 'On the file.' };
-    await one.host.carryOut(one.job(), plan({ post: [onFile, repaired], reviewBody: 'Two.' }));
-    expect((await one.pull.view()).threads.map(({ subject }) => subject).sort()).toEqual(['file', 'line']);
-  });
-
-  test('are closed, folded away, opened again and shown', async () => {
-    await start();
-    await one.host.open(one.job());
-    await one.host.carryOut(one.job(), plan({ post: [repaired], reviewBody: 'One.' }));
-    const [posted] = await one.host.readPosted(one.job());
-    expect(posted).toMatchObject({
-      fingerprint: 'a'.repeat(16),
-      state: 'open',
-      body: repaired.body,
-      path: 'link/link.go',
-    });
-    const { id = '', fingerprint = '' } = posted ?? {};
-
-    await one.host.carryOut(one.job(), plan({ edit: [{ id, fingerprint, body: 'Repaired.', change: 'close' }] }));
-    const closed = (await one.pull.view()).threads[0]?.comments[0];
-    expect(closed).toMatchObject({ minimized: 'resolved', edited: true });
-    expect(closed?.body).toBe(withMark('Repaired.', { finding: fingerprint, state: 'closed' }));
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ state: 'closed', body: 'Repaired.' }]);
-
-    await one.host.carryOut(one.job(), plan({ edit: [{ id, fingerprint, body: 'Back.', change: 'reopen' }] }));
-    const shown = (await one.pull.view()).threads[0]?.comments[0];
-    expect(shown?.minimized).toBeUndefined();
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ state: 'open', body: 'Back.' }]);
-  });
-
-  test('of other people are not ours, whatever they say', async () => {
-    await start();
-    const mark = withMark('Mine.', { finding: 'a'.repeat(16), state: 'closed' });
-    await one.pull.commentOn({ path: 'link/link.go', line: 4 }, 'mallory', mark);
-    expect(await one.host.readPosted(one.job())).toEqual([]);
-    await one.host.open(one.job());
-    await one.host.carryOut(one.job(), plan({ post: [repaired], reviewBody: 'One.' }));
-    expect((await one.pull.view()).threads).toHaveLength(2);
-  });
-
-  test('are read page by page', async () => {
-    await start();
-    for (let index = 0; index < 130; index++) {
-      await one.pull.commentOn({ path: 'link/link.go', line: 4 }, 'octocat', `Remark ${index}`);
-    }
-    await one.host.carryOut(one.job(), plan({ post: [repaired], reviewBody: 'One.' }));
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ fingerprint: 'a'.repeat(16) }]);
-    expect(operations(one.sent).slice(-2)).toEqual(['ReadPull', 'ReadPull']);
-  });
-});
-
 test('a limit of GitHub comes out as an error with the seconds to wait', async () => {
-  await start();
+  const one = await start();
   one.github.failNext(secondaryLimit(60));
   await one.host.open(one.job()).catch(() => undefined); // the token
   one.github.failNext({ path: '/graphql', ...secondaryLimit(60) });
@@ -289,7 +186,7 @@ test('a limit of GitHub comes out as an error with the seconds to wait', async (
 test('large blobs, symbolic links and files without a patch are read as they are', async () => {
   const large = `package link\n\n${'// ein Wort für sich\n'.repeat(30_000)}`;
   const files = { 'link/large.go': large, 'link/pointer.go': { symlink: 'link.go' }, 'link/b.go': 'package link\n\0' };
-  await start(files);
+  const one = await start(files);
   const { change, head } = await one.host.readChange(one.job());
   const added = change.files.find(({ headPath }) => headPath === 'link/large.go')?.diff;
   expect(added).toMatchObject({ removed: [] });

@@ -1,70 +1,27 @@
 import nock from 'nock';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { withMark } from '../../src/github/hidden-mark.js';
 import type { CommentToPost } from '../../src/review/review-plan.js';
-import { job, mergeBase, operations, plan, type World, world } from './world.js';
+import {
+  checkCompleted,
+  checkInProgress,
+  checkRun,
+  checkRuns,
+  compared,
+  github,
+  graphql,
+  nockedWorld,
+  states,
+  threads,
+} from './nock-world.js';
+import { job, operations, plan } from './world.js';
 
-const github = 'https://api.github.com';
 const reviews = '/repos/octocat/hello/pulls/7/reviews';
 const comments = '/repos/octocat/hello/pulls/7/comments';
-const checkRuns = `/repos/octocat/hello/commits/${job.headSha}/check-runs`;
-const checkRun = '/repos/octocat/hello/check-runs/99';
+const one = nockedWorld();
+const { sentTo } = one;
 
-let one: World;
-
-beforeEach(() => {
-  nock.disableNetConnect();
-  one = world();
-  const inProgress = {
-    id: 99,
-    status: 'in_progress',
-    external_id: `pull/7/${job.headSha}`,
-    output: { annotations_count: 0 },
-  };
-  nock(github)
-    .persist()
-    .get(checkRuns)
-    .query({ app_id: 42, check_name: 'hindsight', filter: 'all', per_page: 100 })
-    .reply(200, { total_count: 1, check_runs: [inProgress] });
-});
-
-afterEach(() => {
-  const unasked = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect({ unasked, violations: one.violations }).toEqual({ unasked: [], violations: [] });
-});
-
-/** Answers to the GraphQL queries by their names, as long as the test runs. */
-function graphql(answers: Record<string, (variables: Record<string, string>) => unknown>) {
-  nock(github)
-    .persist()
-    .post('/graphql')
-    .reply(200, (_, body) => {
-      const { query, variables } = body as { query: string; variables: Record<string, string> };
-      const name = /(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '';
-      return answers[name]?.(variables) ?? { errors: [{ type: 'NOT_FOUND', message: `no answer to ${name}` }] };
-    });
-}
-
-const states = { ReadPull: () => threads() };
-
-function threads(...nodes: object[]) {
-  return {
-    data: {
-      repository: {
-        pullRequest: {
-          state: 'OPEN',
-          headRefOid: job.headSha,
-          reviewThreads: {
-            pageInfo: { hasNextPage: false, endCursor: null },
-            nodes: nodes.map((node) => ({ comments: { nodes: [node] } })),
-          },
-        },
-      },
-    },
-  };
-}
+beforeEach(checkInProgress);
 
 const comment = (digit: string, changes: Partial<CommentToPost> = {}): CommentToPost => ({
   fingerprint: digit.repeat(16),
@@ -74,21 +31,13 @@ const comment = (digit: string, changes: Partial<CommentToPost> = {}): CommentTo
   ...changes,
 });
 
-function checkCompleted() {
-  nock(github).patch(checkRun).reply(200, { id: 99 });
-}
-
 /** A pull request of one file, whose lines 1 to 5 are in the diff. */
 function listed(file: object = {}) {
   const patch = '@@ -1,4 +1,5 @@\n a\n b\n+c\n d\n e';
-  const files = [{ filename: 'a.go', status: 'modified', additions: 1, deletions: 0, patch, ...file }];
-  nock(github)
-    .get(/\/compare\//)
-    .reply(200, { merge_base_commit: { sha: mergeBase }, files });
+  compared([{ filename: 'a.go', status: 'modified', additions: 1, deletions: 0, patch, ...file }]);
 }
 
 const unplaced = { message: 'Unprocessable Entity', errors: ['Line could not be resolved'] };
-const sentTo = (path: string) => one.sent.filter((request) => request.path === path).map(({ body }) => body);
 
 describe('the review', () => {
   test('carries all line comments, a range with its start, and nothing else is posted', async () => {
@@ -242,69 +191,5 @@ describe('comments on files', () => {
     expect(sentTo(comments)[0]).toMatchObject({ path: 'b.go', subject_type: 'file' });
     expect(sentTo(comments)[0]).not.toHaveProperty('line');
     expect(sentTo(reviews)).toEqual([]);
-  });
-});
-
-describe('edits', () => {
-  const finding = '1'.repeat(16);
-  const own = (state: 'open' | 'closed', isMinimized: boolean) => ({
-    id: 'node1',
-    fullDatabaseId: '6000000001',
-    body: withMark('Old', { finding, state }),
-    path: 'a.go',
-    url: 'https://github.com/x',
-    isMinimized,
-    viewerDidAuthor: true,
-  });
-  const edited = '/repos/octocat/hello/pulls/comments/6000000001';
-  const edit = (change: 'close' | 'reopen' | 'keep', body = 'New') => ({
-    id: '6000000001',
-    fingerprint: finding,
-    body,
-    change,
-  });
-
-  test('close says so and folds the comment away', async () => {
-    graphql({ ...states, ReadPull: () => threads(own('open', false)), ShowAndHide: () => ({ data: {} }) });
-    nock(github).patch(edited).reply(200, {});
-    checkCompleted();
-    await one.host.carryOut(job, plan({ edit: [edit('close')] }));
-    expect(sentTo(edited)).toEqual([{ body: withMark('New', { finding, state: 'closed' }) }]);
-    const hidden = one.sent.find(({ body }) => /mutation/.test(body?.query));
-    expect(hidden?.body.query).toContain('c0: minimizeComment(input: { subjectId: $c0, classifier: RESOLVED })');
-    expect(hidden?.body.variables).toEqual({ c0: 'node1' });
-  });
-
-  test('reopen shows it again', async () => {
-    graphql({ ...states, ReadPull: () => threads(own('closed', true)), ShowAndHide: () => ({ data: {} }) });
-    nock(github).patch(edited).reply(200, {});
-    checkCompleted();
-    await one.host.carryOut(job, plan({ edit: [edit('reopen')] }));
-    expect(sentTo(edited)).toEqual([{ body: withMark('New', { finding, state: 'open' }) }]);
-    expect(one.sent.some(({ body }) => /unminimizeComment/.test(body?.query))).toBe(true);
-  });
-
-  test('keep changes the text alone, and a comment that says it already is left alone', async () => {
-    graphql({ ...states, ReadPull: () => threads(own('closed', true)) });
-    nock(github).patch(edited).reply(200, {});
-    checkCompleted();
-    await one.host.carryOut(job, plan({ edit: [edit('keep'), edit('keep', 'Old')] }));
-    expect(sentTo(edited)).toEqual([{ body: withMark('New', { finding, state: 'closed' }) }]);
-  });
-
-  test('a comment that cannot be folded away, or that somebody deleted, does not stop the review', async () => {
-    graphql({
-      ...states,
-      ReadPull: () => threads(own('open', false)),
-      ShowAndHide: () => ({ data: { c0: null }, errors: [{ type: 'FORBIDDEN', message: 'not yours' }] }),
-    });
-    nock(github).patch(edited).reply(200, {}).patch(edited).reply(404, { message: 'Not Found' });
-    checkCompleted();
-    checkCompleted();
-    await one.host.carryOut(job, plan({ edit: [edit('close'), { ...edit('close'), id: '5' }] }));
-    expect(one.logged.join('\n')).toContain('FORBIDDEN not yours');
-    expect(one.logged.join('\n')).toContain('comment to be edited is gone');
-    await one.host.carryOut(job, plan({ edit: [edit('close')] }));
-    expect(sentTo(checkRun)).toHaveLength(2);
   });
 });
