@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
+import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import type { Syntax } from './syntax.js';
 
 /** Deeper nesting than any program has, and shallow enough for the stack of this process. */
@@ -38,8 +38,7 @@ async function load(): Promise<GoParser> {
   const copier = new Copier(language);
   return {
     piece(text, start, end, bodies) {
-      const tree = parser.parse(text.slice(start, end));
-      if (!tree) throw new Error('expected a syntax tree, got none: the parser was cancelled');
+      const tree = parse(parser, text.slice(start, end));
       const cursor = tree.walk();
       try {
         return copier.copy(cursor, { shift: start, bodies, depth: 0 }).children;
@@ -49,6 +48,18 @@ async function load(): Promise<GoParser> {
       }
     },
   };
+}
+
+/** Since Go 1.26 the argument of `new` may be an expression (https://go.dev/doc/go1.26#language), which the grammar does not know yet. */
+const newOfExpression = /\bnew\((?=[\w.]+\(|\w+\.\w+\.|[\w.]+\s*[-+/%]|["\d`'!-]|true\b|false\b)/g;
+
+function parse(parser: Parser, text: string): Tree {
+  const tree = parser.parse(text);
+  if (!tree) throw new Error('expected a syntax tree, got none: the parser was cancelled');
+  if (!tree.rootNode.hasError || !newOfExpression.test(text)) return tree;
+  tree.delete();
+  // Another name of the same length makes it an ordinary call, and names are read from the file's own text.
+  return parser.parse(text.replace(newOfExpression, 'neW(')) ?? parse(parser, '');
 }
 
 interface CopyWay {

@@ -106,7 +106,7 @@ function written(target: Value): string {
 
 function exitText(form: FunctionForm, { how, place }: Leak): string {
   const line = lineText(form, place);
-  if (how === 'return') return line === '}' || line === '' ? 'the end of the function' : line;
+  if (how === 'return') return /^}|^$/.test(line) ? 'the end of the function' : line;
   return line;
 }
 

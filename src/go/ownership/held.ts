@@ -4,7 +4,8 @@ import type { GoType } from '../go-type.js';
 /** The thing is the field of a value of this type. */
 export interface Wrap {
   type: GoType;
-  field: string;
+  /** A number for a literal without keys: the position of the field. */
+  field: string | number;
 }
 
 const numbers = new WeakMap<Variable, number>();
@@ -114,9 +115,10 @@ export function heldIn(value: Value, held: Held): HeldPart | undefined {
 }
 
 function heldInComposite(value: Value & { kind: 'composite' }, held: Held): HeldPart | undefined {
-  for (const part of value.parts) {
+  for (const [position, part] of value.parts.entries()) {
     const inner = heldIn(part.value, held);
-    if (inner?.as === 'self') return { as: 'wrapped', wrap: { type: value.type, field: part.name } };
+    if (inner?.as === 'self')
+      return { as: 'wrapped', wrap: { type: value.type, field: part.name === '' ? position : part.name } };
     if (inner) return { as: 'captured' };
   }
   return undefined;

@@ -10,10 +10,10 @@ import {
   type Variable,
   withLiterals,
 } from '../form.js';
-import { type GoType, signatureType } from '../go-type.js';
+import { type Field, type GoType, signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
-import { formOf, typeDeclaration, typeScopeOf, underlying, viewOf } from '../type-of.js';
+import { formOf, memberOf, typeScopeOf, underlying, viewOf } from '../type-of.js';
 import { Held, type Wrap } from './held.js';
 import { type HoldingOutcome, trackHolding } from './holding.js';
 import { borrowingRules, fieldTest, holdingRules } from './holding-rules.js';
@@ -134,7 +134,8 @@ function ownedByForm(program: Program, form: FunctionForm, resources: readonly R
   return acquired.flatMap(({ operation, owned, outcome }): Owned[] => {
     const [first] = outcome.returned;
     if (!first || !isAlwaysOwned(form, first.index, acquired)) return [];
-    const release = first.wrap ? releasesOfWrapper(program, first.wrap, owned.release, form) : owned.release;
+    const known = first.wrap ? releasesOfWrapper(program, first.wrap, owned.release, form) : owned.release;
+    const release = callable(program, form.type.results[first.index], known);
     const here = { function: operation.call.text, place: operation.place };
     return [{ resource: owned.resource, index: first.index, release, within: [here, ...owned.within] }];
   });
@@ -164,24 +165,31 @@ function variablesOf(value: Value | undefined): Variable[] {
 function releasesOfWrapper(program: Program, wrap: Wrap, release: readonly string[], form: FunctionForm): string[] {
   const named = wrap.type.kind === 'pointer' ? wrap.type.element : wrap.type;
   if (named.kind !== 'named') return [];
-  const home = program.packageAt(named.home);
-  const methods = home?.methods(named.name, viewOf(form.file)) ?? [];
+  const field = fieldOf(program, named, wrap.field);
+  if (!field) return [];
+  const methods = program.packageAt(named.home)?.methods(named.name, viewOf(form.file)) ?? [];
   const forms = methods.flatMap((each) => formOf(program, each) ?? []);
-  const found = new Set(isEmbedded(program, named, wrap.field) ? release : []);
+  const found = new Set(field.embedded ? release : []);
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const each of forms) {
-      if (callsOnField(each, wrap.field, release) || callsOnReceiver(each, found))
+      if (callsOnField(each, field.name, release) || callsOnReceiver(each, found))
         found.add(each.name.replace(/^.*\./, ''));
     }
   }
   return [...found];
 }
 
-function isEmbedded(program: Program, named: GoType & { kind: 'named' }, field: string): boolean {
-  if (!typeDeclaration(program, named)) return false;
+function fieldOf(program: Program, named: GoType, field: string | number): Field | undefined {
   const shape = underlying(program, named);
-  return shape.kind === 'struct' && shape.fields.some((each) => each.embedded && each.name === field);
+  if (shape.kind !== 'struct') return undefined;
+  return typeof field === 'number' ? shape.fields[field] : shape.fields.find((each) => each.name === field);
+}
+
+/** An interface may not have all methods of what stands behind it. */
+function callable(program: Program, type: GoType | undefined, release: readonly string[]): string[] {
+  const shape = type && underlying(program, type);
+  return shape?.kind === 'interface' ? release.filter((each) => memberOf(program, shape, each)) : [...release];
 }
 
 function callsOnField(form: FunctionForm, field: string, methods: readonly string[]): boolean {
