@@ -40,6 +40,7 @@ const entryPoints = [
   'src/app/main.ts',
   'src/cli/main.ts',
   'src/demo/main.ts',
+  'src/go/print-form.ts', // test/go: the lowered form as text
   'src/incidents/incident-page.ts', // npm run pages
   'src/incidents/replay.ts', // test/incidents, until `hindsight incident test` is there
   'src/incidents/wanted-marks.ts',
