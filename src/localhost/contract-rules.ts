@@ -79,7 +79,10 @@ function review(body: Body, refuse: Refuse): void {
 }
 
 function lines(comment: Body, pointer: string, refuse: Refuse): void {
-  if (comment.line === undefined && comment.position === undefined) refuse(`${pointer}/line`, 'a line', comment.line);
+  if (comment.line === undefined) refuse(`${pointer}/line`, 'a line', comment.line);
+  if (comment.position !== undefined) {
+    refuse(`${pointer}/position`, 'line, since position is closing down', comment.position);
+  }
   for (const side of ['side', 'start_side']) {
     const value = comment[side];
     if (value !== undefined && value !== 'LEFT' && value !== 'RIGHT')

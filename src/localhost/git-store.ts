@@ -97,9 +97,12 @@ export class GitStore {
       this.#unread = Buffer.concat([this.#unread, chunk]);
       this.#deliver();
     });
-    reader.on('close', () => {
+    const giveUp = (): void => {
       for (const resolve of this.#waiting.splice(0)) resolve(undefined);
-    });
+    };
+    reader.on('close', giveUp);
+    reader.on('error', giveUp); // somebody still asks while the world is being taken down
+    reader.stdin.on('error', giveUp);
     reader.unref();
     this.#reader = reader;
     return reader;

@@ -5,7 +5,8 @@ export interface Limits {
   /**
    * A file whose diff is longer has no `patch`, and takes no comment on a line: "path diff too large".
    * https://docs.github.com/repositories/creating-and-managing-repositories/repository-limits#diff-limits
-   * https://github.com/octokit/octokit.rb/pull/1324
+   * https://github.com/octokit/octokit.rb/pull/1324. Nothing to rely on: a patch of 2,081 changed lines has been seen
+   * missing, https://github.com/tsantalis/RefactoringMiner/issues/1108
    */
   patchLinesPerFile: number;
   patchBytesPerFile: number;

@@ -9,6 +9,7 @@ import { accountOf, type State } from './state.js';
 import { deliver, type Receiver, redeliver } from './webhooks.js';
 import type { LocalGitHub, LocalGitHubOptions, Permissions } from './world.js';
 
+export { contractFetch } from './contract-fetch.js';
 export { secondaryLimit } from './failures.js';
 export type * from './world.js';
 

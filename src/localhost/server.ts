@@ -78,6 +78,7 @@ export class LocalServer {
   async #answer(received: Received): Promise<Answer> {
     try {
       const violations = this.#state.contract.checkRequest(received);
+      violations.push(...checkAccept(received));
       if (violations.length > 0) return this.#outOfContract(violations);
       const answer = await this.#handle(received);
       return Buffer.isBuffer(answer.body) ? answer : this.#checked(received, answer);
@@ -160,6 +161,12 @@ export class LocalServer {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return this.#outOfContract([{ operation: 'localhost', pointer: 'server', expected: 'an answer', got: text }]);
   }
+}
+
+/** The media types that are served: JSON, and `raw` for the bytes of a file. */
+function checkAccept({ method, path, headers: { accept = '' } }: Received): Violation[] {
+  if (!/\b(diff|patch|html|text|full|object)\b/.test(accept)) return [];
+  return [{ operation: `${method} ${path}`, pointer: 'request.headers/accept', expected: 'json or raw', got: accept }];
 }
 
 async function read(incoming: IncomingMessage): Promise<Received> {

@@ -70,6 +70,9 @@ test('rules that the description states in prose only', () => {
     'request.body/comments/0/side: expected LEFT or RIGHT, got "right"',
   ]);
   expect(review({})).toEqual(['request.body/comments/0/line: expected a line, got nothing']);
+  expect(review({ line: 3, position: 3 })).toEqual([
+    'request.body/comments/0/position: expected line, since position is closing down, got 3',
+  ]);
   expect(review({ line: 3 }, { body: '' })).toEqual([
     'request.body/body: expected a text, since the event is COMMENT, got ""',
   ]);

@@ -236,3 +236,9 @@ test('GraphQL names what it cannot find', async () => {
     errors: [{ type: 'NOT_FOUND', path: ['repository'] }],
   });
 });
+
+test('a media type that is not served is told, and not answered with another', async () => {
+  const headers = { accept: 'application/vnd.github.diff' };
+  expect(await refusalOf(octokit.request('GET /repos/octocat/hello', { headers }))).toMatchObject({ status: 400 });
+  expect(github.violations.splice(0)).toMatchObject([{ pointer: 'request.headers/accept', expected: 'json or raw' }]);
+});
