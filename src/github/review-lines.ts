@@ -3,7 +3,10 @@ import { diffFromPatch } from '../diff/diff-from-patch.js';
 import type { CommentToPost } from '../review/review-plan.js';
 import type { PullFile } from './pull-files.js';
 
-/** `unknown`: GitHub lists no patch of the file, and either shows its diff all the same or answers "path diff too large" (https://github.com/octokit/octokit.rb/pull/1324). */
+/**
+ * `unknown`: GitHub lists no patch of the file. It may show the diff all the same, or answer "path diff too large":
+ * https://github.com/octokit/octokit.rb/pull/1324
+ */
 export type Standing = 'in the diff' | 'outside the diff' | 'unknown';
 
 /** What the list of files says about where GitHub takes comments. */
