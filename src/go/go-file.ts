@@ -65,6 +65,15 @@ export class GoFile {
       .filter((each) => each.receiver === receiver);
   }
 
+  /** Functions, methods and variables whose text has this word. */
+  mentioning(word: string): Declaration[] {
+    const shape = new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'u');
+    return this.#parts
+      .filter(({ piece }) => (piece.keyword === 'func' || piece.keyword === 'var') && shape.test(this.#textOf(piece)))
+      .flatMap((part) => this.#declarationsOf(part))
+      .filter((each) => shape.test(this.text.slice(each.start, each.end)));
+  }
+
   /** Declarations for whose lines `test` holds. Lines are 1-based and inclusive; those of a group (`var ( … )`) are the group's while asking. */
   within(test: (line: number, endLine: number) => boolean): Declaration[] {
     return this.#parts

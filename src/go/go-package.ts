@@ -61,6 +61,11 @@ export class GoPackage {
     return this.#matching(`methods of ${receiver}`, receiver, (file) => file.methodsOf(receiver)).filter(visible(view));
   }
 
+  /** Functions, methods and variables whose text has this word. */
+  mentioning(word: string, view: View): Declaration[] {
+    return this.#matching(`mentioning ${word}`, word, (file) => file.mentioning(word)).filter(visible(view));
+  }
+
   #lookUp(name: string, view: View): Declaration[] {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
     return this.#matching(name, name, (file) => file.named(name)).filter(visible(view));

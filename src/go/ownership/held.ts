@@ -1,4 +1,5 @@
-import { type FunctionForm, partsOf, type Value, type Variable, withLiterals } from '../form.js';
+import { type FunctionForm, type Value, type Variable, withLiterals } from '../form.js';
+import { variablesIn } from '../form-values.js';
 import type { GoType } from '../go-type.js';
 
 /** The thing is the field of a value of this type. */
@@ -126,44 +127,4 @@ function heldInComposite(value: Value & { kind: 'composite' }, held: Held): Held
 
 function captures(form: FunctionForm, held: Held): boolean {
   return withLiterals(form).some((each) => variablesIn(each).some((variable) => held.has(variable)));
-}
-
-const variablesOfForm = new WeakMap<FunctionForm, Variable[]>();
-
-/** Variables that the operations of a form speak of, nested literals left out. */
-export function variablesIn(form: FunctionForm): Variable[] {
-  const known = variablesOfForm.get(form);
-  if (known) return known;
-  const found = new Set<Variable>();
-  for (const block of form.blocks) {
-    for (const operation of block.operations) {
-      for (const value of valuesOf(operation)) {
-        for (const part of partsOf(value)) if (part.kind === 'variable') found.add(part.variable);
-      }
-    }
-    for (const edge of block.next) {
-      if (edge.when)
-        for (const part of partsOf(edge.when.value)) if (part.kind === 'variable') found.add(part.variable);
-    }
-  }
-  const variables = [...found];
-  variablesOfForm.set(form, variables);
-  return variables;
-}
-
-function valuesOf(operation: FunctionForm['blocks'][number]['operations'][number]): Value[] {
-  switch (operation.op) {
-    case 'assign':
-      return [operation.target, operation.value];
-    case 'call':
-      return [operation.call.callee, ...operation.call.arguments];
-    case 'send':
-      return [operation.channel, operation.value];
-    case 'receive':
-      return [operation.channel];
-    case 'range':
-      return [operation.over];
-    case 'return':
-      return operation.values;
-  }
 }

@@ -1,0 +1,112 @@
+import { targetOf } from '../call-target.js';
+import { type Block, type FunctionForm, type Operation, type Value, withLiterals } from '../form.js';
+import type { Program } from '../program.js';
+import { formOf, typeOf, underlying, viewOf } from '../type-of.js';
+import { type Channel, channelOf } from './channel.js';
+
+/** `handed`: given to a call, stored, sent or returned, so that other code may do anything with it. */
+export interface ChannelUse {
+  how: 'made' | 'sent' | 'received' | 'ranged' | 'closed' | 'handed';
+  channel: Channel;
+  operation: Operation;
+  form: FunctionForm;
+  block: Block;
+  /** Position in the block. */
+  index: number;
+  /** Of `made`: how many values it buffers; undefined when that is computed. */
+  capacity?: number | undefined;
+}
+
+/** What a form and the literals in it do with channels, in the order of the blocks. */
+export function channelUses(program: Program, form: FunctionForm): ChannelUse[] {
+  return withLiterals(form).flatMap((each) => usesIn(program, each));
+}
+
+/** What the functions of a package do with a field or package variable, wherever they stand in it. */
+export function usesAcrossPackage(program: Program, channel: Channel, form: FunctionForm): ChannelUse[] {
+  const word = channel.field ?? channel.name;
+  const home = program.packageOf(form.file);
+  if (!home.complete) {
+    program.want(home.directory);
+    return [];
+  }
+  const declarations = home.mentioning(word, viewOf(form.file));
+  return declarations.flatMap((each) => {
+    const found = formOf(program, each);
+    return found ? channelUses(program, found).filter((use) => use.channel.key === channel.key) : [];
+  });
+}
+
+function usesIn(program: Program, form: FunctionForm): ChannelUse[] {
+  return program.once(`channels ${form.file.path}:${form.place.line}:${form.name}`, () =>
+    form.blocks.flatMap((block) =>
+      block.operations.flatMap((operation, index) =>
+        usesOf(program, operation).map((use) => ({ ...use, operation, form, block, index })),
+      ),
+    ),
+  );
+}
+
+type Use = Pick<ChannelUse, 'how' | 'channel' | 'capacity'>;
+
+function usesOf(program: Program, operation: Operation): Use[] {
+  const use = (how: Use['how'], value: Value): Use[] => {
+    const channel = channelOf(program, value);
+    return channel ? [{ how, channel }] : [];
+  };
+  switch (operation.op) {
+    case 'send':
+      return [...use('sent', operation.channel), ...handed(program, [operation.value])];
+    case 'receive':
+      return use('received', operation.channel);
+    case 'range':
+      return isChannel(program, operation.over) ? use('ranged', operation.over) : [];
+    case 'assign':
+      return [...made(program, operation), ...handed(program, [operation.value])];
+    case 'call':
+      if (operation.call.callee.kind === 'name' && operation.call.callee.name === 'close')
+        return operation.call.arguments.flatMap((each) => use('closed', each));
+      return targetOf(program, operation.call).kind === 'builtin' ? [] : handed(program, operation.call.arguments);
+    case 'return':
+      return handed(program, operation.values);
+  }
+}
+
+/** `c := make(chan T, n)`, also as the field of a literal: `&T{c: make(chan T)}`. */
+function made(program: Program, { target, value }: Operation & { op: 'assign' }): Use[] {
+  const capacity = capacityOf(value);
+  const channel = capacity && channelOf(program, target);
+  if (capacity && channel) return [{ how: 'made', channel, capacity: capacity.values }];
+  return [];
+}
+
+/** Undefined when the value is not made here. */
+export function capacityOf(value: Value): { values: number | undefined } | undefined {
+  if (value.kind !== 'variable' || value.variable.origin?.from !== 'call') return undefined;
+  const { call } = value.variable.origin;
+  const [type, size] = call.arguments;
+  if (
+    call.callee.kind !== 'name' ||
+    call.callee.name !== 'make' ||
+    type?.kind !== 'type' ||
+    type.type.kind !== 'channel'
+  )
+    return undefined;
+  if (!size) return { values: 0 };
+  const number = size.kind === 'constant' ? Number(size.text) : Number.NaN;
+  return { values: Number.isInteger(number) ? number : undefined };
+}
+
+function handed(program: Program, values: readonly Value[]): Use[] {
+  return values.flatMap((value) => {
+    const parts = value.kind === 'composite' ? value.parts.map((part) => part.value) : [value];
+    return parts.flatMap((part): Use[] => {
+      const channel = isChannel(program, part) ? channelOf(program, part) : undefined;
+      return channel ? [{ how: 'handed', channel }] : [];
+    });
+  });
+}
+
+function isChannel(program: Program, value: Value): boolean {
+  return underlying(program, typeOf(program, value)).kind === 'channel';
+}
