@@ -74,10 +74,14 @@ export interface Select {
   hasDefault: boolean;
 }
 
-/** What must hold for an edge to be taken. `error`: a predicate such as errors.Is is true of the value, so it is not nil. */
+/**
+ * What must hold for an edge to be taken. `error`: a predicate such as errors.Is is true of the value, so it is not nil. `same`: it is what
+ * `other`, a name of a package, stands for.
+ */
 export interface Condition {
-  test: 'nil' | 'true' | 'error';
+  test: 'nil' | 'true' | 'error' | 'same';
   value: Value;
+  other?: Value;
   holds: boolean;
 }
 

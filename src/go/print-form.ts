@@ -8,8 +8,8 @@ import {
   type Variable,
   withLiterals,
 } from './form.js';
-import type { GoType } from './go-type.js';
 import { variablesIn } from './form-values.js';
+import type { GoType } from './go-type.js';
 
 /**
  * A form as text for people and tests: each function literal after the function it stands in, blocks with their lines and where they lead.

@@ -1,17 +1,9 @@
-import type { Block, Condition, Operation, Select, Value } from '../form.js';
+import type { Block, Condition, Select, Value } from '../form.js';
 import { typeOfSyntax } from '../go-type.js';
 import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
 import type { FormBuilder } from './form-builder.js';
-import { lowerExpression } from './lower-expression.js';
-import {
-  assign,
-  lowerBlock,
-  lowerSend,
-  lowerSeveral,
-  lowerSimple,
-  lowerStatement,
-  lowerStatements,
-} from './lower-statement.js';
+import { lowerExpression, resultsOfReceive } from './lower-expression.js';
+import { assign, lowerBlock, lowerSimple, lowerStatement, lowerStatements, prepareSend } from './lower-statement.js';
 
 export function lowerIf(builder: FormBuilder, node: Syntax): void {
   builder.inScope(() => {
@@ -58,18 +50,31 @@ function conditionOf(builder: FormBuilder, node: Syntax): Condition {
       holds: operator === '==',
     };
   }
+  if (left && right && (operator === '==' || operator === '!=')) {
+    const [first, second] = [lowerExpression(builder, left), lowerExpression(builder, right)];
+    const same = sameCondition(first, second) ?? sameCondition(second, first);
+    return same
+      ? { ...same, holds: operator === '==' }
+      : { test: 'true', value: { kind: 'mixed', of: [first, second] }, holds: true };
+  }
   const value = lowerExpression(builder, node);
   const subject = errorPredicateSubject(value);
   return subject ? { test: 'error', value: subject, holds: true } : { test: 'true', value, holds: true };
 }
 
-/** errors.Is(err, X), errors.As, os.IsNotExist(err), apierrors.IsNotFound(err): true only of an error that is there. */
+/** `err == io.EOF` */
+function sameCondition(value: Value, other: Value | undefined): Condition | undefined {
+  return value.kind === 'variable' && (other?.kind === 'imported' || other?.kind === 'name')
+    ? { test: 'same', value, other, holds: true }
+    : undefined;
+}
+
+/** errors.Is(err, X), errors.As, os.IsNotExist(err), isRetryable(err): true only of an error that is there. */
 function errorPredicateSubject(value: Value): Value | undefined {
   if (value.kind !== 'variable' || value.variable.origin?.from !== 'call') return undefined;
-  const { call } = value.variable.origin;
-  const [first] = call.arguments;
-  const predicate = call.callee.kind === 'imported' && /^(Is|As)(?=[A-Z]|$)/.test(call.callee.name);
-  return predicate && first?.kind === 'variable' ? first : undefined;
+  const { callee, arguments: given } = value.variable.origin.call;
+  const name = 'name' in callee ? callee.name : '';
+  return /^[iIaA]s(?=[A-Z]|$)/.test(name) && given[0]?.kind === 'variable' ? given[0] : undefined;
 }
 
 export function lowerFor(builder: FormBuilder, node: Syntax): void {
@@ -133,7 +138,6 @@ export function lowerSwitch(builder: FormBuilder, node: Syntax): void {
     const cases = node.children.filter((each) => each.kind.endsWith('_case'));
     const after = builder.newBlock();
     const blocks = cases.map(() => builder.newBlock());
-    const start = builder.block;
     dispatch(builder, { node, cases, blocks, after, subject });
     cases.forEach((each, index) => {
       const [block, next] = [blocks[index], blocks[index + 1]];
@@ -148,10 +152,6 @@ export function lowerSwitch(builder: FormBuilder, node: Syntax): void {
         ),
       );
     });
-    if (cases.length === 0) {
-      builder.block = start;
-      builder.goTo(after);
-    }
     builder.block = after;
   });
 }
@@ -164,7 +164,7 @@ interface Dispatch {
   subject: Value | undefined;
 }
 
-/** `switch { case a: case b: }` tests one case after the other; other switches are taken as a choice with one test for nil. */
+/** `switch { case a: case b: }` tests one case after the other; other switches are taken as a choice that tells nil and names apart. */
 function dispatch(builder: FormBuilder, { node, cases, blocks, after, subject }: Dispatch): void {
   let otherwise = after;
   for (const [index, each] of cases.entries()) {
@@ -177,12 +177,17 @@ function dispatch(builder: FormBuilder, { node, cases, blocks, after, subject }:
 }
 
 function choose(builder: FormBuilder, each: Syntax, block: Block, subject: Value | undefined): void {
-  const values = child(each, 'value')?.children ?? [];
-  const types = childrenOf(each, 'type').map((type) => builder.text(type));
-  for (const value of values) lowerExpression(builder, value);
-  const onlyNil = values.length + types.length === 1 && (types[0] === 'nil' || values[0]?.kind === 'nil');
-  if (subject && onlyNil) test(builder, block, { test: 'nil', value: subject, holds: true });
-  else builder.goTo(block);
+  const nil: Value = { kind: 'nil' };
+  const types = childrenOf(each, 'type').map((type): Value | undefined =>
+    builder.text(type) === 'nil' ? nil : undefined,
+  );
+  const values = child(each, 'value')?.children.map((value) => lowerExpression(builder, value)) ?? [];
+  for (const value of [...types, ...values]) {
+    const condition: Condition | undefined =
+      subject && (value?.kind === 'nil' ? { test: 'nil', value: subject, holds: true } : sameCondition(subject, value));
+    if (condition) test(builder, block, condition);
+    else if (!builder.block.next.some((edge) => edge.to === block)) builder.goTo(block);
+  }
 }
 
 function testInTurn(builder: FormBuilder, each: Syntax, block: Block): void {
@@ -202,60 +207,62 @@ function test(builder: FormBuilder, block: Block, condition: Condition): void {
 
 /** In a case with one type, the alias has that type. https://go.dev/ref/spec#Type_switches */
 function declareAlias(builder: FormBuilder, alias: Syntax, each: Syntax, subject: Value): void {
-  const types = childrenOf(each, 'type');
+  const types = childrenOf(each, 'type').filter((type) => builder.text(type) !== 'nil');
   const name = builder.text(alias.children[0] ?? alias);
-  const only = types.length === 1 ? types[0] : undefined;
+  const only = childrenOf(each, 'type').length === 1 ? types[0] : undefined;
   const value: Value = only ? { kind: 'converted', of: subject, type: typeOfSyntax(only, builder.types) } : subject;
   const variable = builder.declare(name, 'local', { origin: { from: 'value', value } });
   builder.emit({ op: 'assign', target: { kind: 'variable', variable }, value, place: builder.place(alias) });
 }
 
+/** On entering, channels and values to send of all cases are evaluated in order: https://go.dev/ref/spec#Select_statements */
 export function lowerSelect(builder: FormBuilder, node: Syntax): void {
   const label = builder.takeLabel();
   const cases = node.children.filter((each) => each.kind === 'communication_case' || each.kind === 'default_case');
   const hasDefault = cases.some((each) => each.kind === 'default_case');
   const select: Select = { place: builder.place(node), cases: cases.length, hasDefault };
+  const ready = cases.map((each) => prepareCommunication(builder, child(each, 'communication')));
   const start = builder.block;
   const after = builder.newBlock();
-  for (const each of cases) {
+  cases.forEach((each, index) => {
     const block = builder.newBlock();
     start.next.push({ to: block });
     builder.inJump({ label, break: after }, () =>
       fill(builder, block, after, () =>
         builder.inScope(() => {
-          lowerCommunication(builder, each, select);
+          ready[index]?.(select);
           lowerStatements(builder, withoutHead(each));
         }),
       ),
     );
-  }
+  });
   builder.block = after;
 }
 
-function lowerCommunication(builder: FormBuilder, node: Syntax, select: Select): void {
-  const communication = child(node, 'communication');
-  if (!communication) return;
-  const first = builder.block.operations.length;
-  if (communication.kind === 'send_statement') lowerSend(builder, communication);
-  else lowerReceiveStatement(builder, communication);
-  const mark = (operation: Operation) => {
-    if (operation.op === 'send' || operation.op === 'receive') operation.select = select;
+/** Gives what is left to do when the case is taken. */
+function prepareCommunication(builder: FormBuilder, node: Syntax | undefined): (select: Select) => void {
+  if (!node) return () => {};
+  const right = child(node, 'right') ?? node.children[0];
+  if (node.kind === 'send_statement') {
+    const parts = prepareSend(builder, node);
+    return (select) => builder.emit({ op: 'send', ...parts, select, place: builder.place(node) });
+  }
+  const channel = receivedChannel(builder, right);
+  return (select) => {
+    const targets = child(node, 'left')?.children ?? [];
+    const results = resultsOfReceive(builder, channel, targets.length);
+    builder.emit({ op: 'receive', channel, results, select, place: builder.place(right ?? node) });
+    const values = results.map((variable): Value => ({ kind: 'variable', variable }));
+    const declares = node.children.some((each) => each.kind === ':=');
+    assign(builder, targets, values, declares, node);
   };
-  builder.block.operations.slice(first).forEach(mark);
 }
 
-function lowerReceiveStatement(builder: FormBuilder, node: Syntax): void {
-  const right = child(node, 'right') ?? node.children[0];
-  const targets = child(node, 'left')?.children ?? [];
-  if (!right) return;
-  const values = lowerSeveral(builder, right, targets.length);
-  assign(
-    builder,
-    targets,
-    values,
-    node.children.some((each) => each.kind === ':='),
-    node,
-  );
+/** `<-c`, which may stand in parentheses. */
+function receivedChannel(builder: FormBuilder, node: Syntax | undefined): Value {
+  if (node?.kind === 'parenthesized_expression') return receivedChannel(builder, node.children[0]);
+  const operand = node && child(node, 'operand');
+  return operand ? lowerExpression(builder, operand) : { kind: 'mixed', of: [] };
 }
 
 function fill(builder: FormBuilder, block: Block, after: Block, work: () => void): void {

@@ -78,11 +78,15 @@ export function prepareCall(builder: FormBuilder, node: Syntax): Call {
 export function lowerReceive(builder: FormBuilder, node: Syntax, count: number): Variable[] {
   const operand = child(node, 'operand');
   const channel: Value = operand ? lowerExpression(builder, operand) : { kind: 'mixed', of: [] };
-  const results = Array.from({ length: count }, (_, index) =>
-    builder.temporary(index === 0 ? { from: 'receive', channel } : undefined),
-  );
+  const results = resultsOfReceive(builder, channel, count);
   builder.emit({ op: 'receive', channel, results, place: builder.place(node) });
   return results;
+}
+
+export function resultsOfReceive(builder: FormBuilder, channel: Value, count: number): Variable[] {
+  return Array.from({ length: count }, (_, index) =>
+    builder.temporary(index === 0 ? { from: 'receive', channel } : undefined),
+  );
 }
 
 export function isReceive(builder: FormBuilder, node: Syntax): boolean {

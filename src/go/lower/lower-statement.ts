@@ -64,12 +64,14 @@ export function lowerSimple(builder: FormBuilder, node: Syntax): void {
   }
 }
 
-export function lowerSend(builder: FormBuilder, node: Syntax): void {
-  const [channel, value] = ['channel', 'value'].map((field): Value => {
-    const part = child(node, field);
-    return part ? lowerExpression(builder, part) : { kind: 'mixed', of: [] };
-  });
-  if (channel && value) builder.emit({ op: 'send', channel, value, place: builder.place(node) });
+function lowerSend(builder: FormBuilder, node: Syntax): void {
+  builder.emit({ op: 'send', ...prepareSend(builder, node), place: builder.place(node) });
+}
+
+export function prepareSend(builder: FormBuilder, node: Syntax): { channel: Value; value: Value } {
+  const lower = (part: Syntax | undefined): Value =>
+    part ? lowerExpression(builder, part) : { kind: 'mixed', of: [] };
+  return { channel: lower(child(node, 'channel')), value: lower(child(node, 'value')) };
 }
 
 /** Sets targets to what was computed; `:=` declares those that the scope does not have. */

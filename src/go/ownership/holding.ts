@@ -196,12 +196,12 @@ function stepReturn(operation: Operation & { op: 'return' }, held: Held, outcome
   else leak(outcome, { how: 'return', place: operation.place });
 }
 
-/** `err != nil` where err came with the thing, or `h == nil`: on such a path nothing was acquired. */
+/** `err != nil` or `err == io.EOF` where err came with the thing, or `h == nil`: on such a path nothing was acquired. */
 function impliesNothingHeld(when: Condition, held: Held): boolean {
   const { value, holds, test } = when;
   if (value.kind !== 'variable') return false;
   if (test === 'true') return false;
-  if (value.variable === held.error) return test === 'error' ? holds : !holds;
+  if (value.variable === held.error) return test === 'nil' ? !holds : holds;
   return test === 'nil' && holds && held.has(value.variable);
 }
 
