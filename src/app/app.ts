@@ -1,5 +1,4 @@
 import { Probot, ProbotOctokit } from 'probot';
-import type { GitHubClient } from '../github/github-client.js';
 import { createGitHubHost } from '../github/github-host.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
@@ -51,8 +50,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     concurrency: reviewsAtOnceMax,
     async review(job) {
       const log = logOf(probot, job);
-      // Probot's client lacks `graphql.paginate`, which the type has and the folder does not use.
-      const octokit = (await probot.auth(job.installation)) as unknown as GitHubClient;
+      const octokit = await probot.auth(job.installation);
       const host = createGitHubHost({ octokit, appId: configuration.appId, checkName, log });
       return reviewPull(job, { host, incidents, analyse, log });
     },

@@ -21,6 +21,11 @@ export function externalIdOf({ pull, headSha }: ReviewJob): string {
   return `pull/${pull}/${headSha}`;
 }
 
+/** A run that ended with a failure of our own is no verdict on the head: by this name it is not found again, and a new one is made. */
+export function failedExternalIdOf(job: ReviewJob): string {
+  return `${externalIdOf(job)}/failed`;
+}
+
 /**
  * Our check run for this job. All runs of our name on the commit are asked for: by default GitHub gives the latest of each name only, which may be
  * that of another pull request (https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference).
@@ -88,7 +93,7 @@ export async function completeCheckRun(
   if (run.completed) return; // a finished run is never reopened
   const { owner, repo } = job;
   const output = checkOutput(check, demoted);
-  const update = (body: { status: 'completed'; conclusion: CheckToWrite['conclusion'] } | object, from: number) =>
+  const update = (body: object, from: number) =>
     asking(`update the check run ${run.id}`, () =>
       octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         owner,
@@ -107,6 +112,7 @@ export async function completeCheckRun(
     await update({}, from);
     run.annotations = from + annotationsPerRequestMax;
   }
-  await update({ status: 'completed', conclusion: check.conclusion }, from);
+  const renamed = check.ownFailure ? { external_id: failedExternalIdOf(job) } : {};
+  await update({ status: 'completed', conclusion: check.conclusion, ...renamed }, from);
   run.completed = true;
 }

@@ -69,7 +69,8 @@ function counterparts({ units }: SideSightings, files: readonly ChangedFile[]): 
 
 function isInScope(file: ChangedFile, skipped: Skipped[]): boolean {
   const path = file.headPath ?? file.basePath ?? '';
-  if (!path.endsWith('.go')) return false;
+  // Without any path it stands for files that the host did not name: their number is over its limit.
+  if (path !== '' && !path.endsWith('.go')) return false;
   const reason = 'unknown' in file.diff ? file.diff.unknown : outOfScope(path);
   if (reason !== undefined) skipped.push({ path, reason });
   return reason === undefined;

@@ -14,10 +14,11 @@ export function planFailure(delivery: string): ReviewPlan {
       title: 'Hindsight could not review this pull request',
       summary: [
         'This is a failure of Hindsight, not a finding about this change: nothing is known to be wrong with it.',
-        'The next push is reviewed afresh. If it fails again, tell whoever runs Hindsight for you; ' +
+        'The next push, or closing and reopening the pull request, starts a new review. If it fails again, tell whoever runs Hindsight for you; ' +
           `the log has the reason under the delivery ${codeSpan(delivery)}.`,
       ].join('\n\n'),
       annotations: [],
+      ownFailure: true,
     },
     findings: [],
   };

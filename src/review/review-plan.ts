@@ -45,6 +45,8 @@ export interface CheckToWrite {
   /** Markdown. */
   summary: string;
   annotations: Annotation[];
+  /** We ourselves have failed: this says nothing of the change, and the same head may be reviewed again. */
+  ownFailure?: true;
 }
 
 /** What shall be said on GitHub. A plan is data; `carryOut` of a host acts on it. */

@@ -150,6 +150,26 @@ test('a failure of our own ends the check, and neither code nor tokens get into 
   expect(world.lines.join('')).not.toMatch(/handles\.Open|ghs_|Bearer|BEGIN/);
 });
 
+test('a failure of our own is no verdict: the same head is reviewed when the pull request is opened again', async () => {
+  let fails = true;
+  world = await startWorld({
+    async analyse(read) {
+      if (fails) throw new Error('out of luck');
+      return analyse(read);
+    },
+  });
+  const { pull, concluded } = await opened({ 'go.mod': 'module mtu\n' }, broken);
+  await until(concluded);
+  fails = false;
+  await pull.close();
+  await pull.reopen();
+  await until(async () => (await pull.view()).threads.length === 1);
+  await until(async () => (await pull.view()).checkRuns.every(({ conclusion }) => conclusion !== null));
+  const titles = (await pull.view()).checkRuns.map(({ title }) => title);
+  expect(titles).toContain('Hindsight could not review this pull request');
+  expect(titles).toHaveLength(2);
+});
+
 test('a review costs few requests', async () => {
   world = await startWorld();
   const { concluded } = await opened({ 'go.mod': 'module mtu\n' }, broken);
