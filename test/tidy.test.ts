@@ -33,6 +33,8 @@ const doors: Record<string, readonly string[]> = {
   ajv: ['localhost'],
   'ajv-formats': ['localhost'],
   graphql: ['localhost'],
+  marked: ['demo'],
+  'wrap-ansi': ['demo'],
 };
 
 /** What is run or used from outside src; every other file has to be reached from one of these. */
