@@ -1,7 +1,15 @@
 import type { Declaration } from './declaration.js';
 import type { Call, FunctionForm, Value } from './form.js';
 import type { Program } from './program.js';
-import { declarationsOf, importedDeclarations, isBuiltin, memberOf, typeOf, typeScopeOf } from './type-of.js';
+import {
+  convertedTo,
+  declarationsOf,
+  importedDeclarations,
+  isBuiltin,
+  memberOf,
+  typeOf,
+  typeScopeOf,
+} from './type-of.js';
 
 /** What a call runs, as far as it can be told. */
 export type CallTarget =
@@ -23,6 +31,7 @@ export type CallTarget =
   | { kind: 'unknown' };
 
 export function targetOf(program: Program, call: Call): CallTarget {
+  if (convertedTo(program, call.callee)) return { kind: 'conversion' };
   const callee = withoutTypeArguments(call.callee);
   switch (callee.kind) {
     case 'literal':
@@ -55,12 +64,13 @@ function withoutTypeArguments(callee: Value): Value {
 function ofDeclarations(program: Program, declarations: readonly Declaration[]): CallTarget | undefined {
   const [first] = declarations;
   if (!first) return undefined;
-  if (first.kind === 'type') return { kind: 'conversion' };
   if (first.kind !== 'function') return { kind: 'unknown' };
   return { kind: 'function', home: typeScopeOf(program, first.file).home, name: first.name, declaration: first };
 }
 
 function ofMember(program: Program, callee: Value & { kind: 'member' }): CallTarget {
+  // `(*T).Close(h)`: the receiver is an argument.
+  if (convertedTo(program, callee.of)) return { kind: 'unknown' };
   const member = memberOf(program, typeOf(program, callee.of), callee.name);
   if (member?.kind === 'field') return { kind: 'unknown' };
   return {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { asCall } from './ambiguous-call.js';
 import type { Syntax } from './syntax.js';
 
 /** Deeper nesting than any program has, and shallow enough for the stack of this process. */
@@ -100,7 +101,7 @@ class Copier {
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
-    return node;
+    return node.kind === 'type_conversion_expression' ? asCall(node) : node;
   }
 
   /** The kind of an error node has no entry in the table. */

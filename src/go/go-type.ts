@@ -30,6 +30,12 @@ const basics = new Set(
   ),
 );
 
+/** https://go.dev/ref/spec#Predeclared_identifiers */
+export function universeType(name: string): GoType | undefined {
+  if (basics.has(name)) return { kind: 'basic', name };
+  return name === 'error' || name === 'any' ? { kind: 'named', home: '', name } : undefined;
+}
+
 /** Where names of types in a file come from. */
 export interface TypeScope {
   file: GoFile;
@@ -106,9 +112,7 @@ export function parametersOf(list: Syntax, scope: TypeScope): { name: string; ty
 
 function namedType(name: string, scope: TypeScope): GoType {
   if (scope.hidden?.has(name)) return unknown;
-  if (basics.has(name)) return { kind: 'basic', name };
-  if (name === 'error' || name === 'any') return { kind: 'named', home: '', name };
-  return { kind: 'named', home: scope.home, name };
+  return universeType(name) ?? { kind: 'named', home: scope.home, name };
 }
 
 function qualifiedType(text: string, scope: TypeScope): GoType {

@@ -3,7 +3,7 @@ import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
 import type { GoFile } from './go-file.js';
 import type { GoPackage, View } from './go-package.js';
 import { NestingError } from './go-parser.js';
-import { type GoType, signatureType, type TypeScope, typeOfSyntax, unknown } from './go-type.js';
+import { type GoType, signatureType, type TypeScope, typeOfSyntax, universeType, unknown } from './go-type.js';
 import { lowerDeclaration } from './lower/lower-function.js';
 import type { Program } from './program.js';
 import { child } from './syntax.js';
@@ -138,8 +138,31 @@ function resultOf(program: Program, call: Call, index: number, depth: number): G
     if (first?.kind !== 'type') return unknown;
     return call.callee.name === 'new' ? { kind: 'pointer', element: first.type } : first.type;
   }
+  const converted = convertedTo(program, call.callee);
+  if (converted) return converted;
   const signature = underlying(program, typeOf(program, call.callee, depth + 1));
   return signature.kind === 'function' ? (signature.results[index] ?? unknown) : unknown;
+}
+
+/** The type that a conversion written like a call makes: `T(x)`, `p.T(x)`, `(*T)(x)`, `List[int](x)`. Undefined when it is a call. */
+export function convertedTo(program: Program, callee: Value): GoType | undefined {
+  if (callee.kind === 'pointee') {
+    const element = convertedTo(program, callee.of);
+    return element && { kind: 'pointer', element };
+  }
+  if (callee.kind === 'element') return convertedTo(program, callee.of);
+  if (callee.kind !== 'name' && callee.kind !== 'imported') return undefined;
+  const universe = callee.kind === 'name' ? universeType(callee.name) : undefined;
+  if (universe) return universe;
+  const [first] =
+    callee.kind === 'imported'
+      ? importedDeclarations(program, callee.path, callee.name)
+      : isBuiltin(callee.name)
+        ? []
+        : declarationsOf(program, callee.name, callee.file);
+  return first?.kind === 'type'
+    ? { kind: 'named', home: typeScopeOf(program, first.file).home, name: first.name }
+    : undefined;
 }
 
 function typeOfDeclarations(program: Program, declarations: readonly Declaration[], depth: number): GoType {

@@ -9,10 +9,13 @@ interface Jump {
   continue?: Block;
 }
 
+/** Names of types as seen from inside a function. */
+export type LocalTypes = TypeScope & { hidden: Set<string> };
+
 /** What lowering one function needs to remember: the block being filled, the scopes around, where `break` and `continue` lead. */
 export class FormBuilder {
   readonly form: FunctionForm;
-  readonly types: TypeScope;
+  readonly types: LocalTypes;
   readonly outer: FormBuilder | undefined;
   readonly labels = new Map<string, Block>();
   block: Block;
@@ -21,7 +24,7 @@ export class FormBuilder {
   #scopes: Map<string, Variable>[] = [new Map()];
   readonly #jumps: Jump[] = [];
 
-  constructor(form: FunctionForm, types: TypeScope, outer?: FormBuilder) {
+  constructor(form: FunctionForm, types: LocalTypes, outer?: FormBuilder) {
     this.form = form;
     this.types = types;
     this.outer = outer;
@@ -84,6 +87,12 @@ export class FormBuilder {
 
   temporary(origin?: Variable['origin']): Variable {
     return { name: '', kind: 'temporary', owner: this.form, ...(origin ? { origin } : {}) };
+  }
+
+  /** A type that the function declares: its name means no type of the package any more, and nothing is known of it. */
+  hideType(name: string): void {
+    this.types.hidden.add(name);
+    this.declare(name, 'local');
   }
 
   declaredHere(name: string): Variable | undefined {

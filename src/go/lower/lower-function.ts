@@ -1,17 +1,16 @@
 import type { Declaration } from '../declaration.js';
-import type { FunctionForm } from '../form.js';
-import { parametersOf, signatureType, type TypeScope } from '../go-type.js';
+import type { FunctionForm, Value } from '../form.js';
+import { parametersOf, signatureType } from '../go-type.js';
 import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
-import { FormBuilder } from './form-builder.js';
-import { lowerExpression } from './lower-expression.js';
-import { lowerBlock } from './lower-statement.js';
+import { FormBuilder, type LocalTypes } from './form-builder.js';
+import { lowerBlock, lowerValues } from './lower-statement.js';
 
 /** Longer names help nobody to find the place. */
 const titleCharactersMax = 80;
 
 /** Lowers a function, a method or the initial values of a variable. `syntax` is the declaration with its body. */
 export function lowerDeclaration(declaration: Declaration, syntax: Syntax, home: string): FunctionForm {
-  const types: TypeScope = { file: declaration.file, home, hidden: typeParameters(syntax, declaration) };
+  const types: LocalTypes = { file: declaration.file, home, hidden: typeParameters(syntax, declaration) };
   const form = emptyForm(declaration.file, printedName(declaration, syntax), declarationName(declaration));
   const builder = new FormBuilder(form, types);
   form.place = { path: declaration.file.path, line: declaration.line, endLine: declaration.endLine };
@@ -78,14 +77,13 @@ function lowerInitialValues(builder: FormBuilder, spec: Syntax): void {
   const sources = child(spec, 'value')?.children ?? [];
   if (builder.form.name === '_' && sources[0])
     builder.form.name = builder.form.declaration = calledName(builder, sources[0]);
-  const values = sources.map((each) => lowerExpression(builder, each));
-  childrenOf(spec, 'name')
-    .filter((each) => each.kind === 'identifier')
-    .forEach((name, index) => {
-      const value = values[index];
-      if (value)
-        builder.emit({ op: 'assign', target: builder.name(builder.text(name)), value, place: builder.place(name) });
-    });
+  const names = childrenOf(spec, 'name').filter((each) => each.kind.endsWith('identifier'));
+  const values = lowerValues(builder, sources, names.length);
+  names.forEach((each, index) => {
+    const [name, value] = [builder.text(each), values[index]];
+    const target: Value = name === '_' ? { kind: 'blank' } : builder.name(name);
+    if (value) builder.emit({ op: 'assign', target, value, place: builder.place(each) });
+  });
 }
 
 /** `var _ = Describe("the watcher", func() { … })` has no name but what it describes. */

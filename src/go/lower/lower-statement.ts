@@ -1,4 +1,4 @@
-import type { Value, Variable } from '../form.js';
+import { partsOf, type Value, type Variable } from '../form.js';
 import { typeOfSyntax } from '../go-type.js';
 import { child, childrenOf, type Syntax } from '../syntax.js';
 import type { FormBuilder } from './form-builder.js';
@@ -60,7 +60,11 @@ export function lowerSimple(builder: FormBuilder, node: Syntax): void {
       return lowerSend(builder, node);
     case 'inc_statement':
     case 'dec_statement':
-      if (node.children[0]) lowerExpression(builder, node.children[0]);
+      return lowerUpdate(builder, node, node.children[0], []);
+    case 'const_declaration':
+      return lowerConstants(builder, node);
+    case 'type_declaration':
+      for (const each of node.children) builder.hideType(builder.text(child(each, 'name')));
   }
 }
 
@@ -82,17 +86,44 @@ export function assign(
   declares: boolean,
   at: Syntax,
 ): void {
-  const set = targets.map((target, index) => ({
-    target: lowerTarget(builder, target, declares, values[index]),
-    value: values[index],
-  }));
-  for (const { target, value } of set) {
-    if (value) builder.emit({ op: 'assign', target, value, place: builder.place(at) });
+  const lowered = targets.map((target, index) => lowerTarget(builder, target, declares, values[index]));
+  for (const [index, value] of apart(builder, lowered, values, at).entries()) {
+    const target = lowered[index];
+    if (target) builder.emit({ op: 'assign', target, value, place: builder.place(at) });
   }
 }
 
-/** `n` values from one call, receive or other expression that gives several. */
-export function lowerSeveral(builder: FormBuilder, node: Syntax, count: number): Value[] {
+/** `a, b = b, a`: nothing is set before everything is read, so what an earlier target sets is kept aside first. */
+function apart(
+  builder: FormBuilder,
+  targets: readonly Value[],
+  values: readonly Value[],
+  at: Syntax,
+): readonly Value[] {
+  const mentions = (value: Value, variable: Variable) =>
+    partsOf(value).some((part) => part.kind === 'variable' && part.variable === variable);
+  const isMixed = values.some((value, index) =>
+    targets.slice(0, index).some((each) => each.kind === 'variable' && mentions(value, each.variable)),
+  );
+  if (!isMixed) return values;
+  return values.map((value): Value => {
+    const variable = builder.temporary({ from: 'value', value });
+    const target: Value = { kind: 'variable', variable };
+    builder.emit({ op: 'assign', target, value, place: builder.place(at) });
+    return target;
+  });
+}
+
+/** One value for each of `count` names or places, from as many expressions or from one that gives them all. */
+export function lowerValues(builder: FormBuilder, sources: readonly Syntax[], count: number): Value[] {
+  const [only] = sources;
+  return sources.length === 1 && only && count > 1
+    ? lowerSeveral(builder, only, count)
+    : sources.map((each) => lowerExpression(builder, each));
+}
+
+/** `count` values from one call, receive or other expression that gives several. */
+function lowerSeveral(builder: FormBuilder, node: Syntax, count: number): Value[] {
   const asValues = (variables: Variable[]): Value[] => variables.map((variable) => ({ kind: 'variable', variable }));
   if (node.kind === 'call_expression') return asValues(lowerCall(builder, node, count));
   if (isReceive(builder, node)) return asValues(lowerReceive(builder, node, count));
@@ -116,16 +147,35 @@ function lowerAssignment(builder: FormBuilder, node: Syntax): void {
   const sources = child(node, 'right')?.children ?? [];
   const operator = builder.text(child(node, 'operator'));
   if (operator !== '' && operator !== '=') {
-    // x += y is made of both and is neither.
-    const of = [...targets, ...sources].map((each) => lowerExpression(builder, each));
-    return assign(builder, targets, [{ kind: 'mixed', of }], false, node);
+    return lowerUpdate(builder, node, targets[0], sources);
   }
-  const [only] = sources;
-  const values =
-    sources.length === 1 && only && targets.length > 1
-      ? lowerSeveral(builder, only, targets.length)
-      : sources.map((each) => lowerExpression(builder, each));
+  const values = lowerValues(builder, sources, targets.length);
   assign(builder, targets, values, node.kind === 'short_var_declaration', node);
+}
+
+/** `x += y` and `x++`: made of both and neither of them. */
+function lowerUpdate(
+  builder: FormBuilder,
+  node: Syntax,
+  changed: Syntax | undefined,
+  sources: readonly Syntax[],
+): void {
+  if (!changed) return;
+  const target = lowerExpression(builder, changed);
+  const value: Value = { kind: 'mixed', of: [target, ...sources.map((each) => lowerExpression(builder, each))] };
+  builder.emit({ op: 'assign', target, value, place: builder.place(node) });
+}
+
+/** Constants of a function hide names of the package; nothing runs. */
+function lowerConstants(builder: FormBuilder, node: Syntax): void {
+  for (const spec of node.children) {
+    const values = child(spec, 'value')?.children ?? [];
+    childrenOf(spec, 'name').forEach((name, index) => {
+      const value = values[index];
+      const origin = value ? { origin: { from: 'value' as const, value: lowerExpression(builder, value) } } : {};
+      if (name.kind === 'identifier') builder.declare(builder.text(name), 'local', origin);
+    });
+  }
 }
 
 function lowerVariables(builder: FormBuilder, spec: Syntax): void {
@@ -133,12 +183,7 @@ function lowerVariables(builder: FormBuilder, spec: Syntax): void {
     (each) => each.kind === 'identifier' || each.kind === 'blank_identifier',
   );
   const type = child(spec, 'type');
-  const sources = child(spec, 'value')?.children ?? [];
-  const [only] = sources;
-  const values =
-    sources.length === 1 && only && names.length > 1
-      ? lowerSeveral(builder, only, names.length)
-      : sources.map((each) => lowerExpression(builder, each));
+  const values = lowerValues(builder, child(spec, 'value')?.children ?? [], names.length);
   names.forEach((name, index) => {
     const value = values[index];
     const declared = type ? { type: typeOfSyntax(type, builder.types) } : {};
@@ -168,12 +213,8 @@ function lowerLater(builder: FormBuilder, node: Syntax): void {
 
 function lowerReturn(builder: FormBuilder, node: Syntax): void {
   const sources = node.children[0]?.kind === 'expression_list' ? node.children[0].children : node.children;
-  const [only] = sources;
   const { form } = builder;
-  const several = sources.length === 1 && only && form.type.results.length > 1;
-  const given = several
-    ? lowerSeveral(builder, only, form.type.results.length)
-    : sources.map((each) => lowerExpression(builder, each));
+  const given = lowerValues(builder, sources, form.type.results.length);
   const values = sources.length > 0 ? given : form.results.map((variable): Value => ({ kind: 'variable', variable }));
   builder.emit({ op: 'return', values, implicit: false, place: builder.place(node) });
   builder.stop();

@@ -75,7 +75,11 @@ interface CallPoint {
 
 function outcomeOf(program: Program, { form, block, index, operation }: CallPoint, owned: Owned): HoldingOutcome {
   const kept = operation.results[owned.index];
-  if (!kept) return { leaks: [{ how: 'dropped', place: operation.place }], releases: [], moves: [], returned: [] };
+  const { place } = operation;
+  if (operation.results.length === 0)
+    return { leaks: [{ how: 'dropped', place }], releases: [], moves: [], returned: [] };
+  // `use(open())`: all results go on as arguments.
+  if (!kept) return { leaks: [], releases: [], moves: [place], returned: [] };
   const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
   const held = new Held(form, new Map([[kept, undefined]]), error === kept ? undefined : error, fieldTest(program));
   return trackHolding(block, index + 1, held, holdingRules(program, owned.release));
