@@ -1,10 +1,16 @@
-import type { CheckRunView, ThreadView } from '../localhost/local-github.js';
+import type { CheckRunView, ReviewView, ThreadView } from '../localhost/local-github.js';
 import { diffLines } from './diff-lines.js';
 import { box, narrower, type Page, wrapped } from './page.js';
 import { terminalMarkdown } from './terminal-markdown.js';
 
 /** Lines of code above a comment. */
 const linesAboveComment = 5;
+
+/** What stands above all comments of one review. */
+export function drawReviewBody({ author, body }: ReviewView, page: Page): string[] {
+  const title = `${page.ink('bold', author)} ${page.ink('dim', 'reviewed')}`;
+  return [title, ...terminalMarkdown(body, page), ''];
+}
 
 /** A comment below the code it stands on. */
 export function drawThread(thread: ThreadView, page: Page): string[] {
@@ -29,5 +35,5 @@ export function drawCheck({ name, conclusion, title, summary }: CheckRunView, pa
   const sign = ink(passed ? 'green' : 'red', passed ? '✓' : '✗');
   const line = `${sign} ${ink('bold', name)}  ${title ?? ''}  ${ink('dim', `(${conclusion})`)}`;
   const details = terminalMarkdown(summary ?? '', narrower(page, 2));
-  return [...wrapped(line, page.width, '  '), '', ...details.map((text) => `  ${text}`)];
+  return [...wrapped(line, page.width, '  '), '', ...details.map((text) => (text === '' ? '' : `  ${text}`))];
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 /** A pull request to be shown: what its author wrote, and where its code is. */
 export interface DemoPull {
@@ -10,9 +10,13 @@ export interface DemoPull {
   body: string;
   /** Commit message of the repair. */
   repair: string;
-  /** Holds the repository three times: base, head and repaired. */
-  directory: string;
+  /** Directories with the whole repository as it is on the base branch, as the pull request makes it, and after the repair. */
+  base: string;
+  head: string;
+  repaired: string;
 }
+
+const fixture = resolve(import.meta.dirname, '../../fixtures/pulls/netlink-handle-per-call');
 
 /** The Calico incident in a small repository of our own. Its author wants to do well, as the author of the real one did. */
 export const netlinkPull: DemoPull = {
@@ -23,9 +27,7 @@ export const netlinkPull: DemoPull = {
   title: 'mtu: ask the kernel through the shim',
   body: 'So that a test can put its own links there. No change in behaviour.',
   repair: 'mtu: give the handle back',
-  directory: resolve(import.meta.dirname, '../../fixtures/pulls/netlink-handle-per-call'),
+  base: resolve(fixture, 'base'),
+  head: resolve(fixture, 'head'),
+  repaired: resolve(fixture, 'repaired'),
 };
-
-export const versionOf = (pull: DemoPull, version: 'base' | 'head' | 'repaired') => ({
-  directory: join(pull.directory, version),
-});

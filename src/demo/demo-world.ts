@@ -9,7 +9,7 @@ import {
   type PullView,
   startLocalGitHub,
 } from '../localhost/local-github.js';
-import { type DemoPull, versionOf } from './demo-pull.js';
+import type { DemoPull } from './demo-pull.js';
 
 /** What a reader of the pull request sees after a review, and what it took. */
 export interface Review {
@@ -48,7 +48,7 @@ export async function startDemoWorld(shown: DemoPull): Promise<DemoWorld> {
     closing.push(() => app.close());
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
     const { owner, repository: name } = shown;
-    const repository = await github.createRepository({ owner, name, files: versionOf(shown, 'base') });
+    const repository = await github.createRepository({ owner, name, files: { directory: shown.base } });
     return { ...pullIn(github, repository, shown), close };
   } catch (error) {
     await close();
@@ -74,7 +74,7 @@ function pullIn(github: LocalGitHub, repository: LocalRepository, shown: DemoPul
   return {
     async open() {
       const { title, body, author, branch } = shown;
-      const files = versionOf(shown, 'head');
+      const files = { directory: shown.head };
       await delivered(async () => {
         pull = await repository.openPull({ title, body, author, head: branch, files });
       });
@@ -82,7 +82,7 @@ function pullIn(github: LocalGitHub, repository: LocalRepository, shown: DemoPul
     },
     async repair() {
       const before = opened().headSha;
-      await delivered(() => opened().push(versionOf(shown, 'repaired'), { message: shown.repair }));
+      await delivered(() => opened().push({ directory: shown.repaired }, { message: shown.repair }));
       return diffOf(repository, before, opened().headSha);
     },
     async review() {

@@ -29,7 +29,11 @@ export async function playDemo(shown: DemoPull, stage: Stage): Promise<number> {
   try {
     const world = await startDemoWorld(shown);
     try {
-      await Promise.race([tellStory(shown, world, stage), stopped(stage.stop)]);
+      const write = (lines: readonly string[]) => {
+        stage.stop.throwIfAborted(); // while the world is being closed, the story goes on behind the scenes
+        stage.write(lines);
+      };
+      await Promise.race([tellStory(shown, world, { page: stage.page, write }), stopped(stage.stop)]);
     } finally {
       await world.close();
     }

@@ -1,4 +1,4 @@
-import { drawCheck, drawThread } from './conversation.js';
+import { drawCheck, drawReviewBody, drawThread } from './conversation.js';
 import type { DemoPull } from './demo-pull.js';
 import type { DemoWorld, Review } from './demo-world.js';
 import { diffLines } from './diff-lines.js';
@@ -15,7 +15,7 @@ export async function tellStory(shown: DemoPull, world: DemoWorld, { page, write
   write(opening(page));
   write(heading(1, 'A pull request is opened', page));
   write(drawPull(shown, await world.open(), page));
-  tell('', 'It compiles, it passes its tests, it reads well. GitHub sends the signed webhook …');
+  tell('', 'It compiles and reads well. GitHub sends its signed webhook, the app reviews …');
 
   const first = await world.review();
   demandComment(first);
@@ -38,7 +38,7 @@ export async function tellStory(shown: DemoPull, world: DemoWorld, { page, write
 function opening({ ink, width }: Page): string[] {
   return [
     '',
-    ink('bold', 'Hindsight: production incidents come back. It remembers them.'),
+    ...wrapped(ink('bold', 'Hindsight: production incidents come back. It remembers them.'), width),
     '',
     ...wrapped(
       'This runs on your machine alone: a small GitHub on localhost, the real app in front of it, and a repository with a node agent that watches the MTU of its host.',
@@ -56,7 +56,10 @@ function drawPull({ title, body, author, branch, owner, repository }: DemoPull, 
   const { ink } = page;
   return [
     `${ink('bold', title)} ${ink('dim', '#1')}`,
-    ink('dim', `${author} wants to merge 1 commit into ${owner}/${repository}:main from ${branch}`),
+    ...wrapped(
+      ink('dim', `${author} wants to merge 1 commit into ${owner}/${repository}:main from ${branch}`),
+      page.width,
+    ),
     '',
     ...wrapped(body, page.width),
     '',
@@ -71,7 +74,12 @@ function drawDiff(title: string, diff: string, page: Page): string[] {
 }
 
 function drawReview({ view, check }: Review, page: Page): string[] {
-  return [...view.threads.flatMap((thread) => [...drawThread(thread, page), '']), ...drawCheck(check, page)];
+  const reviews = view.reviews.filter(({ body }) => body !== '');
+  return [
+    ...reviews.flatMap((review) => drawReviewBody(review, page)),
+    ...view.threads.flatMap((thread) => [...drawThread(thread, page), '']),
+    ...drawCheck(check, page),
+  ];
 }
 
 const said = ({ seconds, requests }: Review): string =>
@@ -106,17 +114,14 @@ function demand(expected: string, got: string | undefined, met: boolean): void {
   if (!met) throw new Error(`expected ${expected}, got ${got ?? 'none'}`);
 }
 
-function nextSteps({ ink }: Page): string[] {
-  const command = (text: string) => `    ${ink('cyan', text)}`;
+function nextSteps({ ink, width }: Page): string[] {
+  const command = (text: string) => ['', `    ${ink('cyan', text)}`, ''];
   return [
-    'Review a clone on your disk:',
-    '',
-    command('npx hindsight review --repo DIR --base origin/main --head HEAD'),
-    '',
-    'Review the pull requests of a repository on GitHub. This registers an app of your',
-    'own and says what to do next (README.md, "As a GitHub App"):',
-    '',
-    command('npm start'),
+    'Review what is on your disk, before you push:',
+    ...command('node dist/cli/main.js review --repo DIR --base origin/main --head HEAD'),
+    ...wrapped('Review the pull requests of a repository on GitHub. This registers a private app of your own:', width),
+    ...command('npm start'),
+    ...wrapped('README.md says more under "On the command line" and "As a GitHub App".', width),
     '',
   ];
 }
