@@ -34,9 +34,14 @@ export class GitStore {
   /** `objectsFrom` is a git directory whose objects are shared. */
   static async create(objectsFrom?: string): Promise<GitStore> {
     const store = new GitStore(await mkdtemp(join(tmpdir(), 'hindsight-localhost-')));
-    await store.run(['init', '--quiet', '--bare', '--initial-branch=main', '.']);
-    if (objectsFrom !== undefined) {
-      await writeFile(join(store.directory, 'objects/info/alternates'), `${join(objectsFrom, 'objects')}\n`);
+    try {
+      await store.run(['init', '--quiet', '--bare', '--initial-branch=main', '.']);
+      if (objectsFrom !== undefined) {
+        await writeFile(join(store.directory, 'objects/info/alternates'), `${join(objectsFrom, 'objects')}\n`);
+      }
+    } catch (error) {
+      await store.delete();
+      throw error;
     }
     return store;
   }
@@ -61,7 +66,7 @@ export class GitStore {
 
   #spawn(args: readonly string[], input?: Buffer): Promise<{ status: number | null; stdout: Buffer; stderr: string }> {
     return new Promise((resolve, reject) => {
-      const child = spawn('git', args, { cwd: this.directory, env: environment });
+      const child = spawn('git', args, { ...apart, cwd: this.directory });
       const output: Buffer[] = [];
       const errors: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -92,12 +97,16 @@ export class GitStore {
 
   #startReader(): ChildProcessWithoutNullStreams {
     if (this.#reader) return this.#reader;
-    const reader = spawn('git', ['cat-file', '--batch'], { cwd: this.directory, env: environment });
+    const reader = spawn('git', ['cat-file', '--batch'], { ...apart, cwd: this.directory });
     reader.stdout.on('data', (chunk: Buffer) => {
       this.#unread = Buffer.concat([this.#unread, chunk]);
       this.#deliver();
     });
     const giveUp = (): void => {
+      if (this.#reader === reader) {
+        this.#reader = undefined; // the next one who reads starts another
+        this.#unread = Buffer.alloc(0);
+      }
       for (const resolve of this.#waiting.splice(0)) resolve(undefined);
     };
     reader.on('close', giveUp);
@@ -152,6 +161,9 @@ const environment = {
   GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
 };
+
+/** A process group of its own: Ctrl-C in a terminal is for the one who runs this GitHub and lets it end in order. */
+const apart = { env: environment, detached: process.platform !== 'win32' };
 
 /** One file in the language of `git fast-import`. */
 function change(path: string, file: LocalFile): (string | Uint8Array)[] {
