@@ -6,14 +6,25 @@ import { playDemo } from './play-demo.js';
 /** `npm run demo`. */
 const { stdout, stderr } = process;
 
-// A reader that has seen enough (`npm run demo | head`) closes the pipe; that is no failure.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// A reader that has seen enough (`npm run demo | head`) closes the pipe, or the terminal (EIO). What was begun is still cleared away.
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  });
+}
+
+/** Milliseconds in which a signal counts as the same one: npm passes on what the terminal has sent to both. */
+const sameSignalMax = 500;
 
 const stop = new AbortController();
-// Once: a second signal ends the process at once.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => stop.abort());
+let asked = 0;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stop.signal.aborted && performance.now() - asked > sameSignalMax) process.exit(1);
+    asked ||= performance.now();
+    stop.abort();
+  });
+}
 
 const ink = inkFor(stdout, process.env);
 const code = await playDemo(netlinkPull, {
