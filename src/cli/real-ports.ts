@@ -1,16 +1,21 @@
 import type { ReviewPorts } from './review-command.js';
 
-/** Each is loaded when it is called, and the analysis while git is at work: a review is short enough for imports to count. */
+const importGit = () => import('../git/read-git-change.js');
+const importAnalysis = () => import('../review/analyse-change.js');
+
+/**
+ * A review is short enough for imports to count: everything else is imported while git is at work. That is why incidents wait until `readChange`,
+ * which is called first, has what it needs to start git.
+ */
 export const realPorts: ReviewPorts = {
-  readChange: async (range) => (await import('../git/read-git-change.js')).readGitChange(range),
+  readChange: async (range) => (await importGit()).readGitChange(range),
   loadIncidents: async () => {
-    const [{ loadIncidents }] = await Promise.all([
-      import('../incidents/load-incidents.js'),
-      import('../review/analyse-change.js'),
-    ]);
+    await importGit();
+    const parser = importAnalysis().then(({ prepareAnalysis }) => prepareAnalysis());
+    const [{ loadIncidents }] = await Promise.all([import('../incidents/load-incidents.js'), parser]);
     return loadIncidents();
   },
-  analyse: async (read, incidents) => (await import('../review/analyse-change.js')).analyseChange(read, incidents),
+  analyse: async (read, incidents) => (await importAnalysis()).analyseChange(read, incidents),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),
   now: () => performance.now(),
 };

@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../diff/change.js';
+import { goParser } from '../go/go-parser.js';
 import { type FileCache, Program } from '../go/program.js';
 import type { Incident } from '../incidents/incident.js';
 import { attribute } from './attribute.js';
@@ -11,6 +12,11 @@ export const roundsMax = 8;
 
 const severities = ['error', 'warning', 'notice'];
 const confidences = ['proof', 'likely', 'possible'];
+
+/** Loads the grammar, which every analysis needs and which takes longer than many of them, while the caller has something else to wait for. */
+export async function prepareAnalysis(): Promise<void> {
+  await goParser();
+}
 
 /** Findings(head) minus findings(merge base), attributed to the change, fingerprinted and placed. The app and the command line both call this. */
 export async function analyseChange(
