@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
  *
  *     //hindsight:keeps NAME      stored by the callee: its owner is somebody else from now on
  *     //hindsight:releases NAME   given back by the callee
+ *     //hindsight:carries NAME    inside the first result from now on
  *     //hindsight:exits           the call does not return
+ *     //hindsight:borrows         above a field of a struct: who sets it stays the owner of what it is set to
  */
 const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
 

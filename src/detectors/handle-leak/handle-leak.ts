@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/form.js';
-import type { Leak } from '../../go/ownership/holding.js';
 import { type Acquisition, acquisitionsIn } from '../../go/ownership/owned-results.js';
+import { writtenRelease } from '../../go/ownership/release.js';
+import type { Leak } from '../../go/ownership/trail.js';
 import type { Detector, Sighting } from '../detector.js';
 
 /** More exits than this make no reader wiser. */
@@ -23,11 +24,14 @@ const params = z.strictObject({
         acquire: z
           .array(qualifiedName)
           .min(1)
-          .describe('Functions and methods whose first result belongs to their caller'),
+          .describe('Functions and methods one of whose results belongs to their caller'),
+        result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
         release: z
-          .array(z.string().regex(/^\w+$/, 'expected the name of a method'))
+          .array(
+            z.string().regex(/^(\w+(\.\w+)*|\(\))$/, 'expected a method such as Close or Body.Close, or () for a call'),
+          )
           .min(1)
-          .describe('Methods of the type that give it back'),
+          .describe('What gives it back: a method of it, a method of a field of it, or calling it'),
       }),
     )
     .min(1),
@@ -47,7 +51,7 @@ export const handleLeak: Detector<z.infer<typeof params>> = {
   name: 'handle-leak',
   family: 'handle-leak',
   params,
-  names: ['handle', 'acquire', 'release', 'function', 'exit', 'type'],
+  names: ['handle', 'acquire', 'release', 'giveBack', 'function', 'exit', 'type'],
   roles: {
     acquire: '{{acquire}} opens {{handle}} here',
     opens: 'what {{acquire}} opens is opened here',
@@ -79,6 +83,7 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition): Sighting | un
       handle,
       acquire: operation.call.text,
       release: owned.release[0] ?? '',
+      giveBack: writtenRelease(handle, owned.release[0] ?? ''),
       function: form.declaration,
       exit: first ? exitText(form, first) : '',
       type: owned.resource.type,

@@ -1,6 +1,8 @@
-import { type FunctionForm, type Value, type Variable, withLiterals } from '../form.js';
+import { type FunctionForm, type Place, type Value, type Variable, withLiterals } from '../form.js';
 import { variablesIn } from '../form-values.js';
 import type { GoType } from '../go-type.js';
+import { Facts, numberOf } from './facts.js';
+import { type Release, releaseThrough } from './release.js';
 
 /** The thing is the field of a value of this type. */
 export interface Wrap {
@@ -9,95 +11,163 @@ export interface Wrap {
   field: string | number;
 }
 
-const numbers = new WeakMap<Variable, number>();
-let count = 0;
-
-function numberOf(variable: Variable): number {
-  const known = numbers.get(variable) ?? ++count;
-  numbers.set(variable, known);
-  return known;
+/** How one variable holds the thing. */
+export interface Hold {
+  /** What gives it back when done to the variable, or to what stands in the field of its wrap. */
+  release: readonly Release[];
+  wrap?: Wrap | undefined;
 }
 
-/** Which variables of a form hold the thing that is followed, and which one holds the error that came with it. Immutable. */
+/** A deferred literal that gives the thing back on some paths: which, is told at the exit. */
+export interface Deferred {
+  literal: FunctionForm;
+  place: Place;
+}
+
+interface State {
+  holds: ReadonlyMap<Variable, Hold>;
+  /** The error (or `ok`) that came with the thing, while nobody has asked for it. */
+  error: Variable | undefined;
+  facts: Facts;
+  deferred: readonly Deferred[];
+  /** On this path something has failed since: `err != nil` of another call. */
+  failing: boolean;
+  /** It was handed to a callee of which nobody can tell whether it keeps it. */
+  lent: boolean;
+}
+
+/** Which variables of a form hold the thing that is followed, and what is known on the path. Immutable. */
 export class Held {
   readonly form: FunctionForm;
-  readonly #variables: ReadonlyMap<Variable, Wrap | undefined>;
-  readonly error: Variable | undefined;
-  /** Tells a field from a method value, which keeps its receiver alive. */
-  readonly isField: (member: Value) => boolean;
+  /** Tells a method value, which keeps its receiver alive, from a field. */
+  readonly isMethod: (member: Value) => boolean;
+  readonly #state: State;
   readonly key: string;
 
-  constructor(
-    form: FunctionForm,
-    variables: ReadonlyMap<Variable, Wrap | undefined>,
-    error: Variable | undefined,
-    isField: (member: Value) => boolean,
-  ) {
+  private constructor(form: FunctionForm, isMethod: (member: Value) => boolean, state: State) {
     this.form = form;
-    this.isField = isField;
-    this.#variables = variables;
-    this.error = error;
-    const names = [...variables].map(([variable, wrap]) => `${numberOf(variable)}${wrap ? wrap.field : ''}`).sort();
-    this.key = `${names.join()};${error ? numberOf(error) : ''}`;
+    this.isMethod = isMethod;
+    this.#state = state;
+    const { holds, error, facts, deferred, failing, lent } = state;
+    const names = [...holds].map(([variable, { wrap, release }]) =>
+      [numberOf(variable), wrap?.field, wrap ? '' : release[0]].join(' '),
+    );
+    const guards = deferred.map(({ place }) => place.line).join();
+    const marks = `${failing ? 'f' : ''}${lent ? 'l' : ''}`;
+    this.key = `${names.sort().join()};${error ? numberOf(error) : ''};${facts.key};${guards};${marks}`;
+  }
+
+  /** At the start of a path: one variable holds the thing. */
+  static by(
+    form: FunctionForm,
+    variable: Variable,
+    release: readonly Release[],
+    isMethod: (member: Value) => boolean,
+    error?: Variable,
+  ): Held {
+    const holds = new Map([[variable, { release }]]);
+    return new Held(form, isMethod, { holds, error, facts: Facts.none, deferred: [], failing: false, lent: false });
   }
 
   get isEmpty(): boolean {
-    return this.#variables.size === 0;
+    return this.#state.holds.size === 0;
   }
 
   get isWrapped(): boolean {
-    return [...this.#variables.values()].some(Boolean);
+    return [...this.#state.holds.values()].some(({ wrap }) => wrap);
   }
 
-  has(variable: Variable): boolean {
-    return this.#variables.has(variable);
+  get error(): Variable | undefined {
+    return this.#state.error;
   }
 
-  wrapOf(variable: Variable): Wrap | undefined {
-    return this.#variables.get(variable);
+  get facts(): Facts {
+    return this.#state.facts;
+  }
+
+  get deferred(): readonly Deferred[] {
+    return this.#state.deferred;
+  }
+
+  get failing(): boolean {
+    return this.#state.failing;
+  }
+
+  get lent(): boolean {
+    return this.#state.lent;
+  }
+
+  holdOf(variable: Variable): Hold | undefined {
+    return this.#state.holds.get(variable);
   }
 
   variables(): Variable[] {
-    return [...this.#variables.keys()];
+    return [...this.#state.holds.keys()];
   }
 
   /** `variable` holds it too; a temporary that it came from is used up. */
-  kept(variable: Variable, wrap: Wrap | undefined, from: Variable | undefined): Held {
-    const variables = new Map(this.#variables);
-    if (from) variables.delete(from);
-    variables.set(variable, wrap);
-    return this.#with(variables, this.error === variable ? undefined : this.error);
+  kept(variable: Variable, hold: Hold, from: Variable | undefined): Held {
+    const holds = new Map(this.#state.holds);
+    if (from) holds.delete(from);
+    holds.set(variable, hold);
+    const { error, facts } = this.#state;
+    return this.#with({ holds, error: error === variable ? undefined : error, facts: facts.without(variable) });
   }
 
   /** These variables were set to something else. */
   without(gone: readonly Variable[]): Held {
-    if (!gone.some((each) => this.#variables.has(each) || each === this.error)) return this;
-    const variables = new Map(this.#variables);
-    for (const each of gone) variables.delete(each);
-    return this.#with(variables, this.error && gone.includes(this.error) ? undefined : this.error);
+    const { holds: before, error } = this.#state;
+    if (!gone.some((each) => before.has(each) || each === error)) return this;
+    const holds = new Map(before);
+    for (const each of gone) holds.delete(each);
+    return this.#with({ holds, error: error && gone.includes(error) ? undefined : error });
   }
 
   withError(error: Variable): Held {
-    return this.#with(this.#variables, error);
+    return this.#with({ error });
   }
 
-  #with(variables: ReadonlyMap<Variable, Wrap | undefined>, error: Variable | undefined): Held {
-    return new Held(this.form, variables, error, this.isField);
+  withFacts(facts: Facts): Held {
+    return facts === this.facts ? this : this.#with({ facts });
+  }
+
+  withDeferred(deferred: Deferred): Held {
+    return this.deferred.some((each) => each.literal === deferred.literal)
+      ? this
+      : this.#with({ deferred: [...this.deferred, deferred] });
+  }
+
+  whenFailing(): Held {
+    return this.failing ? this : this.#with({ failing: true });
+  }
+
+  whenLent(): Held {
+    return this.lent ? this : this.#with({ lent: true });
+  }
+
+  /** As a literal sees it that captures the variables. */
+  inside(literal: FunctionForm): Held {
+    return new Held(literal, this.isMethod, { ...this.#state, error: undefined, deferred: [], lent: false });
+  }
+
+  #with(change: Partial<State>): Held {
+    return new Held(this.form, this.isMethod, { ...this.#state, ...change });
   }
 }
 
 /** How a value carries what is held. `captured`: a function literal in it uses a variable that holds it. */
-export interface HeldPart {
-  as: 'self' | 'wrapped' | 'captured';
-  wrap?: Wrap;
-}
+export type HeldPart =
+  | { as: 'self'; release: readonly Release[] }
+  | { as: 'wrapped'; release: readonly Release[]; wrap: Wrap }
+  | { as: 'captured' };
 
 export function heldIn(value: Value, held: Held): HeldPart | undefined {
   switch (value.kind) {
     case 'variable': {
-      if (!held.has(value.variable)) return undefined;
-      const wrap = held.wrapOf(value.variable);
-      return wrap ? { as: 'wrapped', wrap } : { as: 'self' };
+      const hold = held.holdOf(value.variable);
+      if (!hold) return undefined;
+      const { release, wrap } = hold;
+      return wrap ? { as: 'wrapped', release, wrap } : { as: 'self', release };
     }
     case 'pointer':
     case 'pointee':
@@ -108,23 +178,34 @@ export function heldIn(value: Value, held: Held): HeldPart | undefined {
     case 'literal':
       return captures(value.form, held) ? { as: 'captured' } : undefined;
     case 'member':
-      // A method value: `t.Cleanup(h.Close)`.
-      return heldIn(value.of, held)?.as === 'self' && !held.isField(value) ? { as: 'captured' } : undefined;
+      return heldInMember(value, held);
     default:
       return undefined;
   }
 }
 
+/** The field that the thing stands in, the part of it by which it is given back, or a method value: `t.Cleanup(h.Close)`. */
+function heldInMember(value: Value & { kind: 'member' }, held: Held): HeldPart | undefined {
+  const of = heldIn(value.of, held);
+  if (of?.as === 'wrapped' && of.wrap.field === value.name) return { as: 'self', release: of.release };
+  if (of?.as !== 'self') return undefined;
+  const through = releaseThrough(of.release, value.name);
+  if (through.length > 0) return { as: 'self', release: through };
+  return of.release.includes(value.name) || held.isMethod(value) ? { as: 'captured' } : undefined;
+}
+
 function heldInComposite(value: Value & { kind: 'composite' }, held: Held): HeldPart | undefined {
   for (const [position, part] of value.parts.entries()) {
     const inner = heldIn(part.value, held);
-    if (inner?.as === 'self')
-      return { as: 'wrapped', wrap: { type: value.type, field: part.name === '' ? position : part.name } };
+    if (inner?.as === 'self') {
+      const wrap = { type: value.type, field: part.name === '' ? position : part.name };
+      return { as: 'wrapped', release: inner.release, wrap };
+    }
     if (inner) return { as: 'captured' };
   }
   return undefined;
 }
 
 function captures(form: FunctionForm, held: Held): boolean {
-  return withLiterals(form).some((each) => variablesIn(each).some((variable) => held.has(variable)));
+  return withLiterals(form).some((each) => variablesIn(each).some((variable) => held.holdOf(variable)));
 }

@@ -1,81 +1,93 @@
 import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
-import type { Call, FunctionForm, Value, Variable } from '../form.js';
+import type { Call, FunctionForm, Operation, Value } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
-import { formOf, memberOf, typeOf } from '../type-of.js';
+import { formOf, memberOf, typeDeclaration, typeOf } from '../type-of.js';
+import { doesExit } from './does-exit.js';
+import type { Effect, HoldingRules } from './effect.js';
 import { Held } from './held.js';
-import { type Effect, type HoldingRules, trackHolding } from './holding.js';
+import { trackHolding } from './holding.js';
+import { fieldBorrows, isKnowledge, knownEffect } from './known-effects.js';
+import type { Release } from './release.js';
+import type { HoldingOutcome } from './trail.js';
 
 /** Calls that hand a thing on deeper than this are taken as moving it. */
 const depthMax = 8;
 
-/** The rules for one thing, told by the methods that give it back; everything else comes from the code of the callees and from the table of knowledge. */
-export function holdingRules(program: Program, release: readonly string[], depth = 0): HoldingRules {
-  const isRelease = (method: string) => release.includes(method);
-  const inForm = (form: FunctionForm, variable: Variable) => effectInForm(program, form, variable, release, depth + 1);
+/** The rules for things of which code and the table of knowledge tell what callees do with them. */
+export function holdingRules(program: Program, depth = 0): HoldingRules {
+  const isMethod = methodTest(program);
+  /** What a form does with a variable that holds the thing when the form starts. */
+  const inForm = (form: FunctionForm, variable: FunctionForm['receiver'], release: readonly Release[]): Effect =>
+    variable
+      ? run(form, Held.by(form, variable, release, isMethod), holdingRules(program, depth + 1), depth)
+      : 'borrowed';
   return {
-    isRelease,
-    effectOfArgument: (call, index) => effectOfArgument(program, call, index, inForm),
-    effectOfReceiver: (call) => effectOfReceiver(program, call, inForm),
-    effectOfCapture: inForm,
+    effectOfArgument: (call, index, release) =>
+      effectOfArgument(program, call, index, (form, variable) => inForm(form, variable, release)),
+    effectOfReceiver: (call, release) =>
+      effectOfReceiver(program, call, (form, variable) => inForm(form, variable, release)),
+    effectOfLiteral: (literal, held) => run(literal, held.inside(literal), holdingRules(program, depth + 1), depth),
+    effectOfParameter: (literal, index, release) => inForm(literal, literal.parameters[index], release),
     isConversion: (call) => targetOf(program, call).kind === 'conversion',
-    exits: (call) => exits(program, call),
-    typeOf: (value) => typeOf(program, value),
+    isBorrowingField: (operation) => isBorrowingField(program, operation),
+    exits: (call) => doesExit(program, call),
+    wrapOf: ({ target }) =>
+      target.kind === 'member' ? { type: typeOf(program, target.of), field: target.name } : undefined,
+    tellsPathsApart: true,
   };
 }
 
 /** What needs no knowledge of any other code: every callee only borrows. */
 export const borrowingRules: HoldingRules = {
-  isRelease: () => false,
   effectOfArgument: () => 'borrowed',
   effectOfReceiver: () => 'borrowed',
-  effectOfCapture: () => 'borrowed',
+  effectOfLiteral: () => 'borrowed',
+  effectOfParameter: () => 'borrowed',
   isConversion: () => false,
+  isBorrowingField: () => false,
   exits: () => false,
-  typeOf: () => unknown,
+  wrapOf: ({ target }) => (target.kind === 'member' ? { type: unknown, field: target.name } : undefined),
+  tellsPathsApart: false,
 };
 
-export function fieldTest(program: Program): (member: Value) => boolean {
+export function methodTest(program: Program): (member: Value) => boolean {
   return (member) =>
-    member.kind === 'member' && memberOf(program, typeOf(program, member.of), member.name)?.kind === 'field';
+    member.kind === 'member' && memberOf(program, typeOf(program, member.of), member.name)?.kind === 'method';
 }
 
-type InForm = (form: FunctionForm, variable: Variable) => Effect;
+const running = new Set<FunctionForm>();
 
-const running = new Set<Variable>();
-
-/** What a form does with a variable that holds the thing when the form starts. */
-function effectInForm(
-  program: Program,
-  form: FunctionForm,
-  variable: Variable,
-  release: readonly string[],
-  depth: number,
-): Effect {
+function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Effect {
   const [entry] = form.blocks;
   if (!entry) return 'borrowed';
   if (depth > depthMax) return 'moved';
   // A call of itself adds nothing to what the rest of the function does.
-  if (running.has(variable)) return 'borrowed';
-  running.add(variable);
+  if (running.has(form)) return 'borrowed';
+  running.add(form);
   try {
-    const held = new Held(form, new Map([[variable, undefined]]), undefined, fieldTest(program));
-    const outcome = trackHolding(entry, 0, held, holdingRules(program, release, depth));
-    if (outcome.releases.length > 0) return 'released';
-    return outcome.moves.length > 0 || outcome.returned.length > 0 ? 'moved' : 'borrowed';
+    return effectOfOutcome(trackHolding(entry, 0, held, rules));
   } finally {
-    running.delete(variable);
+    running.delete(form);
   }
 }
+
+function effectOfOutcome({ releases, moves, returned, leaks }: HoldingOutcome): Effect {
+  if (releases.length > 0) return leaks.length + moves.length + returned.length > 0 ? 'sometimes' : 'released';
+  if (moves.length > 0 || returned.some((each) => each.index > 0)) return 'moved';
+  return returned.length > 0 ? 'carried' : 'borrowed';
+}
+
+type InForm = (form: FunctionForm, variable: FunctionForm['receiver']) => Effect;
 
 function effectOfArgument(program: Program, call: Call, index: number, inForm: InForm): Effect {
   const target = targetOf(program, call);
   if (target.kind === 'builtin') return target.name === 'append' || target.name === 'panic' ? 'moved' : 'borrowed';
   if (target.kind === 'literal') return effectOfParameter(target.form, index, inForm);
   const declaration = declarationOf(target);
-  if (!declaration) return 'moved';
+  if (!declaration) return isKnownInterface(program, target) ? 'borrowed' : 'moved';
   if (isKnowledge(declaration)) return knownEffect(declaration, index);
   const form = child(declaration.syntax, 'body') && formOf(program, declaration);
   return form ? effectOfParameter(form, index, inForm) : 'moved';
@@ -100,43 +112,21 @@ function declarationOf(target: CallTarget): Declaration | undefined {
   return target.kind === 'method' && !target.dynamic ? target.declaration : undefined;
 }
 
-function isKnowledge(declaration: Declaration): boolean {
-  return declaration.file.path.startsWith('knowledge:');
+/** A method of an interface that stands in the table of knowledge. */
+function isKnownInterface(program: Program, target: CallTarget): boolean {
+  return (
+    target.kind === 'method' &&
+    target.home !== '' &&
+    !program.holds(target.home) &&
+    program.importedPackage(target.home) !== undefined
+  );
 }
 
-function knownEffect(declaration: Declaration, index: number): Effect {
-  const list = child(declaration.syntax, 'parameters');
-  const names = list?.children.flatMap((each) => each.children.filter((name) => name.kind === 'identifier')) ?? [];
-  const name = names[Math.min(index, names.length - 1)];
-  const text = name ? declaration.file.text.slice(name.start, name.end) : '';
-  const directives = directivesOf(declaration);
-  if (directives.some((each) => each === `keeps ${text}`)) return 'moved';
-  return directives.some((each) => each === `releases ${text}`) ? 'released' : 'borrowed';
-}
-
-/** The `//hindsight:` lines right above a declaration of the table of knowledge. */
-function directivesOf(declaration: Declaration): string[] {
-  const above = declaration.file.text.slice(0, declaration.start).split('\n').slice(0, -1);
-  const found: string[] = [];
-  for (let line = above.pop(); line?.startsWith('//'); line = above.pop()) {
-    if (line.startsWith('//hindsight:')) found.push(line.slice('//hindsight:'.length).trim());
-  }
-  return found;
-}
-
-/**
- * Calls that do not return. Loggers and tests all call them so: https://pkg.go.dev/log#Fatal, https://pkg.go.dev/testing#T.Fatal;
- * taking one too many as such costs a finding, not a false alarm.
- */
-const fatalMethod = /^(Fatal|Panic)(f|ln|w)?$|^(FailNow|SkipNow|Skip|Skipf)$/;
-
-function exits(program: Program, call: Call): boolean {
-  const { callee } = call;
-  if (callee.kind === 'name') return callee.name === 'panic';
-  if (callee.kind === 'member') return fatalMethod.test(callee.name);
-  if (callee.kind !== 'imported') return false;
-  if (fatalMethod.test(callee.name)) return true;
-  const target = targetOf(program, call);
-  const declaration = declarationOf(target);
-  return declaration !== undefined && isKnowledge(declaration) && directivesOf(declaration).includes('exits');
+/** `cmd.Stdout = file`: who opened the file still has to close it. */
+function isBorrowingField(program: Program, { target }: Operation & { op: 'assign' }): boolean {
+  if (target.kind !== 'member') return false;
+  const holder = typeOf(program, target.of);
+  const named = holder.kind === 'pointer' ? holder.element : holder;
+  const declaration = named.kind === 'named' ? typeDeclaration(program, named) : undefined;
+  return declaration !== undefined && isKnowledge(declaration) && fieldBorrows(declaration, target.name);
 }

@@ -15,9 +15,11 @@ import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, memberOf, typeScopeOf, underlying, viewOf } from '../type-of.js';
 import { Held, type Wrap } from './held.js';
-import { type HoldingOutcome, trackHolding } from './holding.js';
-import { borrowingRules, fieldTest, holdingRules } from './holding-rules.js';
+import { trackHolding } from './holding.js';
+import { borrowingRules, holdingRules, methodTest } from './holding-rules.js';
+import { calling, type Release } from './release.js';
 import type { Owned, Resource } from './resource.js';
+import type { HoldingOutcome } from './trail.js';
 
 /** Constructors that call constructors deeper than this are not followed. */
 const depthMax = 6;
@@ -33,11 +35,11 @@ export interface Acquisition {
 export function ownedResults(program: Program, call: Call, resources: readonly Resource[], depth = 0): Owned[] {
   const target = targetOf(program, call);
   const known = resources.find((each) => each.acquire.includes(qualifiedName(target)));
-  if (known) return [{ resource: known, index: 0, release: known.release, within: [] }];
+  if (known) return [ofTable(known)];
   if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
   const declaration = 'declaration' in target ? target.declaration : undefined;
   if (!declaration || !mayOwn(program, declaration, resources)) return [];
-  const key = `owned ${resources.map((each) => each.type).join()} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
+  const key = `owned ${resources.map((each) => `${each.type} ${each.release[0]}`).join()} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
   return program.once(key, () => {
     if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
     const form = formOf(program, declaration);
@@ -77,12 +79,12 @@ function outcomeOf(program: Program, { form, block, index, operation }: CallPoin
   const kept = operation.results[owned.index];
   const { place } = operation;
   if (operation.results.length === 0)
-    return { leaks: [{ how: 'dropped', place }], releases: [], moves: [], returned: [] };
+    return { leaks: [{ how: 'dropped', place, failing: false }], releases: [], moves: [], returned: [] };
   // `use(open())`: all results go on as arguments.
   if (!kept) return { leaks: [], releases: [], moves: [place], returned: [] };
   const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
-  const held = new Held(form, new Map([[kept, undefined]]), error === kept ? undefined : error, fieldTest(program));
-  return trackHolding(block, index + 1, held, holdingRules(program, owned.release));
+  const held = Held.by(form, kept, owned.release, methodTest(program), error === kept ? undefined : error);
+  return trackHolding(block, index + 1, held, holdingRules(program));
 }
 
 /** Asked before any other code is read: could a result still be held at some exit, or be returned, if every callee only borrowed it? */
@@ -93,7 +95,7 @@ function mayKeep({ form, block, index, operation }: CallPoint): boolean {
     const { leaks, returned } = trackHolding(
       block,
       index + 1,
-      new Held(form, new Map([[result, undefined]]), undefined, () => true),
+      Held.by(form, result, [], () => false),
       borrowingRules,
     );
     return leaks.length > 0 || returned.length > 0;
@@ -124,7 +126,11 @@ function isKept(operation: Operation): operation is Operation & { op: 'assign' }
 function ownedByTable({ callee }: Call, resources: readonly Resource[]): Owned[] {
   if (callee.kind !== 'imported') return [];
   const known = resources.find((each) => each.acquire.includes(`${callee.path}.${callee.name}`));
-  return known ? [{ resource: known, index: 0, release: known.release, within: [] }] : [];
+  return known ? [ofTable(known)] : [];
+}
+
+function ofTable(resource: Resource): Owned {
+  return { resource, index: resource.result ?? 0, release: resource.release, within: [] };
 }
 
 /** `import/path.Function` or `import/path.Type.Method`. */
@@ -138,7 +144,7 @@ function ownedByForm(program: Program, form: FunctionForm, resources: readonly R
   return acquired.flatMap(({ operation, owned, outcome }): Owned[] => {
     const [first] = outcome.returned;
     if (!first || !isAlwaysOwned(form, first.index, acquired)) return [];
-    const known = first.wrap ? releasesOfWrapper(program, first.wrap, owned.release, form) : owned.release;
+    const known = first.wrap ? releasesOfWrapper(program, first.wrap, first.release, form) : first.release;
     const release = callable(program, form.type.results[first.index], known);
     const here = { function: operation.call.text, place: operation.place };
     return [{ resource: owned.resource, index: first.index, release, within: [here, ...owned.within] }];
@@ -193,22 +199,27 @@ function fieldOf(program: Program, named: GoType, field: string | number): Field
 /** An interface may not have all methods of what stands behind it. */
 function callable(program: Program, type: GoType | undefined, release: readonly string[]): string[] {
   const shape = type && underlying(program, type);
-  return shape?.kind === 'interface' ? release.filter((each) => memberOf(program, shape, each)) : [...release];
+  return type && shape?.kind === 'interface' ? release.filter((each) => memberOf(program, type, each)) : [...release];
 }
 
-function callsOnField(form: FunctionForm, field: string, methods: readonly string[]): boolean {
+/** `w.field.Close()`, `w.field.Body.Close()`, `w.field()` */
+function callsOnField(form: FunctionForm, field: string, release: readonly Release[]): boolean {
+  const wanted = release.map((each) => (each === calling ? field : `${field}.${each}`));
   return someCall(form, (callee) => {
-    if (!methods.includes(callee.name) || callee.of.kind !== 'member') return false;
-    return callee.of.name === field && isReceiver(form, callee.of.of);
+    const path = pathFromReceiver(form, callee);
+    return path !== undefined && wanted.includes(path);
   });
 }
 
 function callsOnReceiver(form: FunctionForm, methods: ReadonlySet<string>): boolean {
-  return someCall(form, (callee) => methods.has(callee.name) && isReceiver(form, callee.of));
+  return someCall(form, (callee) => methods.has(pathFromReceiver(form, callee) ?? ''));
 }
 
-function isReceiver(form: FunctionForm, value: Value): boolean {
-  return value.kind === 'variable' && value.variable === form.receiver;
+function pathFromReceiver(form: FunctionForm, value: Value): string | undefined {
+  if (value.kind !== 'member') return undefined;
+  if (value.of.kind === 'variable') return value.of.variable === form.receiver ? value.name : undefined;
+  const of = pathFromReceiver(form, value.of);
+  return of === undefined ? undefined : `${of}.${value.name}`;
 }
 
 function someCall(form: FunctionForm, test: (callee: Value & { kind: 'member' }) => boolean): boolean {

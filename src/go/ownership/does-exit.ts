@@ -1,0 +1,50 @@
+import { targetOf } from '../call-target.js';
+import type { Call, FunctionForm } from '../form.js';
+import type { Program } from '../program.js';
+import { child } from '../syntax.js';
+import { formOf } from '../type-of.js';
+import { isKnowledge, knownToExit } from './known-effects.js';
+
+/**
+ * Calls that do not return. Loggers and tests all call them so: https://pkg.go.dev/log#Fatal, https://pkg.go.dev/testing#T.Fatal;
+ * taking one too many as such costs a finding, not a false alarm.
+ */
+const fatalMethod = /^(Fatal|Panic)(f|ln|w)?$|^(FailNow|SkipNow|Skip|Skipf)$/;
+
+/** A function of the repository is looked into only if it is called like one that ends the process. */
+const hint = /exit|fatal|panic|die|abort|fail|must|check/i;
+
+/** `ExitWithError(code, err)` calls os.Exit in its turn; deeper wrappers than this are taken as returning. */
+const depthMax = 3;
+
+export function doesExit(program: Program, call: Call, depth = 0): boolean {
+  const { callee } = call;
+  if (callee.kind === 'name' && callee.name === 'panic') return true;
+  const name = callee.kind === 'name' || callee.kind === 'imported' || callee.kind === 'member' ? callee.name : '';
+  if (callee.kind !== 'name' && fatalMethod.test(name)) return true;
+  if (callee.kind !== 'imported' && !hint.test(name)) return false;
+  const target = targetOf(program, call);
+  const declaration = target.kind === 'function' || target.kind === 'method' ? target.declaration : undefined;
+  if (!declaration) return false;
+  if (isKnowledge(declaration)) return knownToExit(declaration);
+  if (depth > depthMax || !hint.test(name) || !child(declaration.syntax, 'body')) return false;
+  const key = `exits ${declaration.file.path}:${declaration.start}`;
+  return program.once(key, () => {
+    const form = formOf(program, declaration);
+    return form !== undefined && !mayReturn(program, form, depth);
+  });
+}
+
+/** Whether a way leads from the beginning to a return. */
+function mayReturn(program: Program, form: FunctionForm, depth: number): boolean {
+  const seen = new Set(form.blocks.slice(0, 1));
+  for (const block of seen) {
+    const ends = block.operations.some((each) => {
+      return each.op === 'call' && each.when === 'now' && doesExit(program, each.call, depth + 1);
+    });
+    if (ends) continue;
+    if (block.operations.some((each) => each.op === 'return')) return true;
+    for (const { to } of block.next) seen.add(to);
+  }
+  return false;
+}

@@ -1,0 +1,28 @@
+import type { Call, FunctionForm, Operation } from '../form.js';
+import type { Held, Wrap } from './held.js';
+import type { Release } from './release.js';
+
+/**
+ * What a callee does with something that it is handed. `moved`: somebody else owns it now, or nobody can tell. `carried`: its first result holds
+ * it. `sometimes`: it is given back on some ways through the callee.
+ */
+export type Effect = 'borrowed' | 'released' | 'sometimes' | 'carried' | 'moved';
+
+/** What must be known of the world outside the form to follow something through it. */
+export interface HoldingRules {
+  effectOfArgument(call: Call, index: number, release: readonly Release[]): Effect;
+  effectOfReceiver(call: Call, release: readonly Release[]): Effect;
+  /** What a function literal does with what it captures, when it runs. */
+  effectOfLiteral(literal: FunctionForm, held: Held): Effect;
+  /** What a function literal does with a parameter. */
+  effectOfParameter(literal: FunctionForm, index: number, release: readonly Release[]): Effect;
+  isConversion(call: Call): boolean;
+  /** A field that only borrows what it is set to, such as Stdout of an exec.Cmd. */
+  isBorrowingField(target: Operation & { op: 'assign' }): boolean;
+  /** True for a call after which nothing follows: os.Exit, panic. */
+  exits(call: Call): boolean;
+  /** What a field stands in, for a thing that is stored in a local variable. */
+  wrapOf(target: Operation & { op: 'assign' }): Wrap | undefined;
+  /** Whether paths are to be told apart by what is known of variables. */
+  tellsPathsApart: boolean;
+}

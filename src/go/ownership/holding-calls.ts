@@ -1,0 +1,94 @@
+import type { FunctionForm, Operation, Value } from '../form.js';
+import { unknown } from '../go-type.js';
+import type { Effect, HoldingRules } from './effect.js';
+import { type Held, heldIn } from './held.js';
+import { calling, releaseMethods } from './release.js';
+import { move, release, type Trail } from './trail.js';
+
+type CallOperation = Operation & { op: 'call' };
+
+export function stepCall(operation: CallOperation, held: Held, rules: HoldingRules, trail: Trail): Held | undefined {
+  const { call, when, results } = operation;
+  const effects = [
+    effectOnCallee(operation, held, rules),
+    ...call.arguments.map((_, index) => effectOnArgument(operation, index, held, rules)),
+  ];
+  if (effects.includes('released')) return release(operation, held, trail);
+  if (effects.includes('sometimes')) return releasedSometimes(operation, held, trail);
+  if (when === 'now' && rules.exits(call)) return undefined;
+  let next = held;
+  if (effects.includes('moved')) {
+    if (!isLent(operation, effects, held)) return move(operation, held, trail);
+    trail.lent.moves.push(operation.place);
+    next = held.whenLent();
+  }
+  const [first] = call.arguments;
+  const [result] = results;
+  const part = first && heldIn(first, held);
+  if (part?.as === 'self' && result && rules.isConversion(call))
+    return next.kept(result, { release: part.release }, undefined);
+  next = next.without(results);
+  if (!effects.includes('carried') || !result) return next;
+  return next.kept(result, { release: [], wrap: { type: unknown, field: '' } }, undefined);
+}
+
+/** A deferred literal is asked again at each exit; any other callee has done what it could. */
+function releasedSometimes(operation: CallOperation, held: Held, trail: Trail): Held | undefined {
+  const { callee } = operation.call;
+  if (operation.when !== 'deferred' || callee.kind !== 'literal') return release(operation, held, trail);
+  return held.withDeferred({ literal: callee.form, place: operation.place });
+}
+
+/** Handed as it is to a callee that nobody knows, which may come back and leave it to us. */
+function isLent({ call, when }: CallOperation, effects: readonly Effect[], held: Held): boolean {
+  return (
+    when === 'now' &&
+    effects[0] !== 'moved' &&
+    call.arguments.every((each, index) => effects[index + 1] !== 'moved' || heldIn(each, held)?.as === 'self')
+  );
+}
+
+function effectOnCallee({ call }: CallOperation, held: Held, rules: HoldingRules): Effect {
+  const { callee } = call;
+  const own = heldIn(callee, held);
+  if (own?.as === 'self') return own.release.includes(calling) ? 'released' : 'borrowed';
+  const literal = callee.kind === 'literal' ? callee.form : literalOf(callee);
+  if (literal) return rules.effectOfLiteral(literal, held);
+  if (callee.kind !== 'member') return 'borrowed';
+  const receiver = heldIn(callee.of, held);
+  if (receiver?.as === 'wrapped') return closesWrapper(callee.name, receiver.release) ? 'released' : 'borrowed';
+  if (receiver?.as !== 'self') return 'borrowed';
+  return receiver.release.includes(callee.name) ? 'released' : rules.effectOfReceiver(call, receiver.release);
+}
+
+/** What holds the thing inside is usually closed by a method of the same or of a like name, and the thing with it. */
+function closesWrapper(method: string, release: readonly string[]): boolean {
+  return (
+    releaseMethods(release).includes(method) || /^(close|stop|shutdown|release|cancel|cleanup|finish)/i.test(method)
+  );
+}
+
+function effectOnArgument({ call, when }: CallOperation, index: number, held: Held, rules: HoldingRules): Effect {
+  const value = call.arguments[index];
+  const part = value && heldIn(value, held);
+  if (!value || !part) return 'borrowed';
+  if (part.as === 'self' && call.callee.kind === 'literal')
+    return rules.effectOfParameter(call.callee.form, index, part.release);
+  if (rules.isConversion(call)) return part.as === 'self' ? 'borrowed' : 'moved';
+  if (when === 'spawned') return 'moved';
+  const effect = rules.effectOfArgument(call, index, part.as === 'captured' ? [] : part.release);
+  if (part.as === 'wrapped') return effect === 'borrowed' || effect === 'carried' ? effect : 'moved';
+  if (effect !== 'borrowed' || part.as !== 'captured') return effect;
+  return value.kind === 'literal' ? once(rules.effectOfLiteral(value.form, held)) : 'moved';
+}
+
+function once(effect: Effect): Effect {
+  return effect === 'sometimes' ? 'released' : effect;
+}
+
+/** `cleanup := func() { … }` and then `cleanup()`. */
+function literalOf(callee: Value): FunctionForm | undefined {
+  if (callee.kind !== 'variable' || callee.variable.origin?.from !== 'value') return undefined;
+  const { value } = callee.variable.origin;
+  return value.kind === 'literal' ? value.form : undefined;
+}

@@ -1,0 +1,57 @@
+import type { Operation } from '../form.js';
+import type { Effect, HoldingRules } from './effect.js';
+import { factsAfter } from './facts.js';
+import { type Held, heldIn } from './held.js';
+import { leak, move, release, type Trail } from './trail.js';
+
+export function stepReturn(
+  operation: Operation & { op: 'return' },
+  held: Held,
+  rules: HoldingRules,
+  trail: Trail,
+): undefined {
+  const parts = operation.values.map((value) => heldIn(value, held));
+  const index = parts.findIndex((part) => part && part.as !== 'captured');
+  const part = parts[index];
+  const atExit = effectOfDeferred(operation, held, rules);
+  if (atExit.effect === 'released') return release(atExit, held, trail);
+  if (part && part.as !== 'captured') {
+    const wrap = part.as === 'wrapped' ? { wrap: part.wrap } : {};
+    if (held.lent) return move(operation, held, trail);
+    trail.returned.push({ operation, index, release: part.release, ...wrap });
+    return undefined;
+  }
+  if (atExit.effect !== 'borrowed' || parts.some(Boolean) || held.isWrapped) return move(operation, held, trail);
+  return leak(trail, held, { how: 'return', place: operation.place });
+}
+
+/**
+ *     func open() (_ *T, err error) {
+ *         …
+ *         defer func() {
+ *             if err != nil { h.Close() }     gives it back on some exits
+ *         }()
+ *         if … { return nil, errors.New(…) }   on this one
+ *         return h, nil                        not on this one
+ */
+function effectOfDeferred(
+  operation: Operation & { op: 'return' },
+  held: Held,
+  rules: HoldingRules,
+): { effect: Effect; place: Operation['place'] } {
+  if (held.deferred.length === 0) return { effect: 'borrowed', place: operation.place };
+  let { facts } = held;
+  for (const [index, result] of held.form.results.entries()) {
+    const value = operation.values[index];
+    if (value && !operation.implicit && !(value.kind === 'variable' && value.variable === result))
+      facts = factsAfter(facts, result, value);
+  }
+  const ended = held.withFacts(facts);
+  let effect: Effect = 'borrowed';
+  for (const { literal, place } of held.deferred.toReversed()) {
+    const own = rules.effectOfLiteral(literal, ended);
+    if (own === 'released') return { effect: own, place };
+    if (own !== 'borrowed') effect = 'sometimes';
+  }
+  return { effect, place: operation.place };
+}

@@ -1,0 +1,47 @@
+import type { Declaration } from '../declaration.js';
+import { child, type Syntax } from '../syntax.js';
+import type { Effect } from './effect.js';
+
+export function isKnowledge(declaration: Declaration): boolean {
+  return declaration.file.path.startsWith('knowledge:');
+}
+
+/** What a function of the table of knowledge does with an argument; the directives are described in knowledge.ts. */
+export function knownEffect(declaration: Declaration, index: number): Effect {
+  const list = child(declaration.syntax, 'parameters');
+  const names = list?.children.flatMap((each) => each.children.filter((name) => name.kind === 'identifier')) ?? [];
+  const name = names[Math.min(index, names.length - 1)];
+  const text = name ? declaration.file.text.slice(name.start, name.end) : '';
+  const directives = directivesAbove(declaration.file.text, declaration.start);
+  const has = (word: string) => directives.includes(`${word} ${text}`);
+  if (has('keeps')) return 'moved';
+  if (has('carries')) return 'carried';
+  return has('releases') ? 'released' : 'borrowed';
+}
+
+export function knownToExit(declaration: Declaration): boolean {
+  return directivesAbove(declaration.file.text, declaration.start).includes('exits');
+}
+
+/** Whether a field of a struct of the table of knowledge only borrows. */
+export function fieldBorrows(declaration: Declaration, field: string): boolean {
+  const { text } = declaration.file;
+  const find = (node: Syntax): Syntax | undefined =>
+    node.kind === 'field_declaration'
+      ? node.children.some((name) => name.kind === 'field_identifier' && text.slice(name.start, name.end) === field)
+        ? node
+        : undefined
+      : node.children.map(find).find(Boolean);
+  const found = find(declaration.syntax);
+  return found !== undefined && directivesAbove(text, found.start).includes('borrows');
+}
+
+/** The `//hindsight:` lines right above a place. */
+function directivesAbove(text: string, start: number): string[] {
+  const above = text.slice(0, start).split('\n').slice(0, -1);
+  const found: string[] = [];
+  for (let line = above.pop()?.trim(); line?.startsWith('//'); line = above.pop()?.trim()) {
+    if (line.startsWith('//hindsight:')) found.push(line.slice('//hindsight:'.length).trim());
+  }
+  return found;
+}

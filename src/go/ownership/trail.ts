@@ -1,0 +1,49 @@
+import type { Operation, Place } from '../form.js';
+import type { Held, Wrap } from './held.js';
+import type { Release } from './release.js';
+
+/** `dropped`: never kept in a variable. `overwritten`: the last variable was set to something else. `return`: still held when the function ends. */
+export interface Leak {
+  how: 'dropped' | 'overwritten' | 'return';
+  place: Place;
+  /** Only after something else has failed. */
+  failing: boolean;
+}
+
+export interface HoldingOutcome {
+  leaks: Leak[];
+  releases: Place[];
+  moves: Place[];
+  returned: Returned[];
+}
+
+/** `wrap`: inside a new value of that type. */
+export interface Returned {
+  operation: Operation;
+  index: number;
+  release: readonly Release[];
+  wrap?: Wrap;
+}
+
+/** What was seen on the way; of a thing that was lent it is told at the end what it means. */
+export interface Trail extends HoldingOutcome {
+  lent: { moves: Place[]; leaks: Leak[]; releases: { place: Place; failing: boolean }[] };
+}
+
+export function emptyTrail(): Trail {
+  return { leaks: [], releases: [], moves: [], returned: [], lent: { moves: [], leaks: [], releases: [] } };
+}
+
+/** The recorders give undefined: nothing is left to follow on the path. */
+export function move({ place }: Pick<Operation, 'place'>, held: Held, trail: Trail): undefined {
+  (held.lent ? trail.lent.moves : trail.moves).push(place);
+}
+
+export function release({ place }: Pick<Operation, 'place'>, held: Held, trail: Trail): undefined {
+  if (held.lent) trail.lent.releases.push({ place, failing: held.failing });
+  else trail.releases.push(place);
+}
+
+export function leak(trail: Trail, held: Held, what: Omit<Leak, 'failing'>): undefined {
+  (held.lent ? trail.lent.leaks : trail.leaks).push({ ...what, failing: held.failing });
+}
