@@ -21,6 +21,8 @@ export interface Clue {
 export interface Sighting {
   verdict: 'defect' | 'sound';
   confidence: Confidence;
+  /** A defect only if the merge base has a sound sighting of the same key and the change deletes one of its clues; then it is `likely`. */
+  onlyWhenGuardRemoved?: true;
   /** Names that make this sighting the same one after lines have moved; no line numbers. */
   key: string;
   at: Place;

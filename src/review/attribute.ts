@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clue } from '../detectors/detector.js';
 import type { ChangedFile } from '../diff/change.js';
 import { changesAt, isChangedLine } from '../diff/changed-lines.js';
 import type { Side } from '../diff/file-diff.js';
@@ -44,16 +45,21 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
     side,
     note: words(role),
   });
-  const removed = removedClues(sighted, sides).map(({ role, place }) => toEvidence(role, place, 'LEFT'));
+  const lost = removedClues(sighted, sides);
+  const { onlyWhenGuardRemoved } = sighting;
+  if (onlyWhenGuardRemoved && !lost.ofSameKey) return undefined;
+  const removed = lost.clues.map(({ role, place }) => toEvidence(role, place, 'LEFT'));
   const evidence = [...removed, ...sighting.clues.map(({ role, place }) => toEvidence(role, place, 'RIGHT'))];
   if (!evidence.some((each) => touches(each, sides.files))) return undefined;
+  // Whoever wrote what is removed here knew that the mistake can happen.
+  const confidence = sighting.confidence === 'possible' && lost.ofSameKey ? 'likely' : sighting.confidence;
   const severity = incident.severity === 'error' && servesTests(sighted) ? 'warning' : incident.severity;
   const unplaced = {
     incident: incident.slug,
     family: incident.family,
     severity,
-    confidence: sighting.confidence,
-    blocks: severity === 'error' && sighting.confidence !== 'possible',
+    confidence,
+    blocks: severity === 'error' && confidence !== 'possible',
     at: { ...sighting.at, side: 'RIGHT' as const },
     evidence,
     function: declaration,
@@ -83,9 +89,9 @@ function isNew({ sighting, changed }: Sighted): boolean {
 }
 
 /** What made the same thing sound at the merge base and is deleted now. */
-function removedClues(sighted: Sighted, { head, base }: Sides) {
+function removedClues(sighted: Sighted, { head, base }: Sides): { clues: Clue[]; ofSameKey: boolean } {
   const { diff } = sighted.changed;
-  if ('unknown' in diff) return [];
+  if ('unknown' in diff) return { clues: [], ofSameKey: false };
   const stillSound = new Set(head.filter((each) => each.sighting.verdict === 'sound').map(identity));
   const soundBefore = base.filter(
     (each) =>
@@ -99,7 +105,11 @@ function removedClues(sighted: Sighted, { head, base }: Sides) {
   const clues = candidates
     .flatMap((each) => each.sighting.clues)
     .filter(({ place }) => isChangedLine(diff, 'LEFT', place.line));
-  return [...new Map(clues.map((each) => [each.place.line, each])).values()];
+  const stillThere = head.some((each) => each.sighting.verdict === 'sound' && identity(each) === identity(sighted));
+  return {
+    clues: [...new Map(clues.map((each) => [each.place.line, each])).values()],
+    ofSameKey: same.length > 0 && clues.length > 0 && !stillThere,
+  };
 }
 
 function touches({ path, side, line, endLine }: Evidence, files: readonly ChangedFile[]): boolean {
