@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { FunctionForm } from '../../go/form.js';
+import type { Program } from '../../go/program.js';
+import type { Detector, Sighting } from '../detector.js';
+import { abandonedSends } from './abandoned-send.js';
+import { localChannels } from './local-channels.js';
+import { lostExits } from './lost-exit.js';
+import { lostGuards } from './lost-guard.js';
+import { type Seen, shapes, toSighting, type World } from './shape.js';
+
+/** `import/path.Name` or `import/path.Type.Method`. */
+const qualifiedName = z
+  .string()
+  .regex(
+    /^[\w.~/-]+\.\w+$/,
+    'expected an import path, a dot and a name, for example golang.org/x/sync/errgroup.Group.Go',
+  );
+
+const params = z.strictObject({
+  shapes: z.array(z.enum(shapes)).min(1).describe('Which ways of blocking the incident is about'),
+  starters: z
+    .array(qualifiedName)
+    .default([])
+    .describe('Functions outside the repository that run their argument in a goroutine of its own'),
+});
+
+/** A goroutine that waits for something that can no longer happen. Each shape is drawn in its own file. */
+export const blockedGoroutine: Detector<z.infer<typeof params>> = {
+  name: 'blocked-goroutine',
+  family: 'blocked-goroutine',
+  params,
+  names: ['shape', 'subject', 'function', 'operation', 'exit'],
+  roles: {
+    made: '{{subject}} is made here, without room for what is sent',
+    sends: 'this send can wait for ever',
+    leaves: 'this way out leaves {{subject}} without a receiver',
+    receives: 'this receive can wait for ever',
+    loops: 'nothing ends this loop any more',
+    guard: 'this let it go on, and the change removes it',
+  },
+  detect(form, program, { shapes: wanted, starters }): Sighting[] {
+    if (form.outer) return [];
+    return allSeen(form, program, starters)
+      .filter((each) => wanted.includes(each.shape))
+      .map(toSighting);
+  },
+};
+
+/** All shapes at once, since one place is reported for one of them only, whichever incident asks. */
+function allSeen(form: FunctionForm, program: Program, starters: readonly string[]): Seen[] {
+  const key = `blocked ${form.file.path}:${form.place.line}:${form.name} ${starters.join()}`;
+  return program.once(key, () => {
+    const world: World = { program, starters: new Set(starters) };
+    const channels = localChannels(form);
+    const shown = channels.flatMap((each) => abandonedSends(world, each));
+    return [...shown, ...notShown([...lostGuards(world, form), ...lostExits(world, form)], shown)];
+  });
+}
+
+/** What needs a removed guard to be a defect, where nothing shows it to be one already. */
+function notShown(seen: readonly Seen[], shown: readonly Seen[]): Seen[] {
+  const told = new Set(
+    shown
+      .filter(({ verdict }) => verdict === 'defect')
+      .flatMap((each) => [each.at, ...each.clues.map(({ place }) => place)]),
+  );
+  const lines = new Set([...told].map(({ path, line }) => `${path}:${line}`));
+  return seen.filter(({ verdict, at }) => verdict === 'sound' || !lines.has(`${at.path}:${at.line}`));
+}
