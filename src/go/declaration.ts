@@ -1,5 +1,6 @@
 import type { GoFile } from './go-file.js';
-import { childrenOf, isBroken, type Syntax } from './syntax.js';
+import type { Extent } from './split-declarations.js';
+import { child, childrenOf, isBroken, type Syntax } from './syntax.js';
 
 export type DeclarationKind = 'function' | 'method' | 'type' | 'variable' | 'constant';
 
@@ -7,11 +8,6 @@ export type DeclarationKind = 'function' | 'method' | 'type' | 'variable' | 'con
 export interface NodeReader {
   skeleton(): Syntax[];
   whole(): Syntax[];
-}
-
-interface Extent {
-  start: number;
-  end: number;
 }
 
 /** A name declared at the top of a package. */
@@ -66,8 +62,9 @@ export class Declaration {
   }
 
   #parsed(): Syntax | undefined {
-    const node = this.#find(this.#reader.whole());
-    return node && !isBroken(node) ? node : undefined;
+    const nodes = this.#reader.whole();
+    // More than one node is code that no declaration begins with.
+    return nodes.length === 1 && !nodes.some(isBroken) ? this.#find(nodes) : undefined;
   }
 
   #find(nodes: readonly Syntax[]): Syntax | undefined {
@@ -75,12 +72,34 @@ export class Declaration {
   }
 }
 
-/** All names that a group such as `var ( … )` declares. */
-export function declarationsOfNode(file: GoFile, kind: DeclarationKind, reader: NodeReader): Declaration[] {
-  return reader
-    .skeleton()
+/** All names that a group such as `var ( … )` declares; one without a name, which does not parse, for what is broken. */
+export function declarationsOfNode(
+  file: GoFile,
+  kind: DeclarationKind,
+  whole: Extent,
+  reader: NodeReader,
+): Declaration[] {
+  const nodes = reader.skeleton();
+  const isSound = nodes.length === 1 && !nodes.some(isBroken);
+  const named = nodes
     .flatMap(specifications)
-    .flatMap((spec) => namesOf(spec, file).map((name) => new Declaration(file, { kind, name }, spec, reader)));
+    .flatMap((spec) =>
+      namesOf(spec, file).map((name) => new Declaration(file, { ...receiverOf(spec, file, kind), name }, spec, reader)),
+    );
+  const isEmptyGroup = nodes[0]?.kind.endsWith('_declaration');
+  return isSound && (named.length > 0 || isEmptyGroup) ? named : [...named, brokenDeclaration(file, kind, whole)];
+}
+
+/** Stands for code in which no declaration can be found. */
+export function brokenDeclaration(file: GoFile, kind: DeclarationKind, extent: Extent): Declaration {
+  return new Declaration(file, { kind, name: '' }, extent, { skeleton: () => [], whole: () => [] });
+}
+
+function receiverOf(spec: Syntax, file: GoFile, kind: DeclarationKind): { kind: DeclarationKind; receiver?: string } {
+  if (spec.kind !== 'method_declaration') return { kind };
+  let type = child(spec, 'receiver')?.children[0];
+  while (type && type.kind !== 'type_identifier') type = child(type, 'type') ?? type.children[0];
+  return { kind: 'method', receiver: type ? file.text.slice(type.start, type.end) : '' };
 }
 
 function specifications(node: Syntax): Syntax[] {

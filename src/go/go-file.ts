@@ -1,4 +1,10 @@
-import { Declaration, type DeclarationKind, declarationsOfNode, type NodeReader } from './declaration.js';
+import {
+  brokenDeclaration,
+  Declaration,
+  type DeclarationKind,
+  declarationsOfNode,
+  type NodeReader,
+} from './declaration.js';
 import type { GoParser } from './go-parser.js';
 import { type Piece, splitDeclarations } from './split-declarations.js';
 import { child, LineTable, type Syntax } from './syntax.js';
@@ -21,10 +27,11 @@ export class GoFile {
   readonly lines: LineTable;
   readonly packageName: string;
   readonly isTest: boolean;
-  /** `// Code generated … DO NOT EDIT.`, https://go.dev/s/generatedcode */
+  /** `// Code generated … DO NOT EDIT.`, https://go.dev/s/generatedcode; it stands above the package clause. */
   readonly isGenerated: boolean;
   readonly #parser: GoParser;
   readonly #parts: Part[];
+  readonly #stray: Declaration[];
   #imports: Import[] | undefined;
   #partsByName: Map<string, Part[]> | undefined;
   #importPaths: Map<string, string> | undefined;
@@ -35,9 +42,12 @@ export class GoFile {
     this.text = text;
     this.lines = new LineTable(text);
     this.isTest = path.endsWith('_test.go');
-    this.isGenerated = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text);
-    this.#parts = splitDeclarations(text).map((piece) => ({ piece }));
-    this.packageName = /^package\s+(\w+)/.exec(this.#textOf(this.#piecesOf('package')[0]))?.[1] ?? '';
+    const { pieces, stray } = splitDeclarations(text);
+    this.#parts = pieces.map((piece) => ({ piece }));
+    this.#stray = stray.map((each) => brokenDeclaration(this, 'function', each));
+    const [clause] = this.#piecesOf('package');
+    this.packageName = /^package\s+([\p{L}\p{N}_]+)/u.exec(this.#textOf(clause))?.[1] ?? '';
+    this.isGenerated = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text.slice(0, clause?.start));
   }
 
   get imports(): readonly Import[] {
@@ -82,6 +92,7 @@ export class GoFile {
         test(this.lines.lineOf(piece.start), this.lines.lineOf(Math.max(piece.start, piece.end - 1))),
       )
       .flatMap((part) => this.#declarationsOf(part))
+      .concat(this.#stray)
       .filter((each) => test(each.line, each.endLine));
   }
 
@@ -108,10 +119,10 @@ export class GoFile {
       return [
         new Declaration(this, { ...single, kind: single.receiver === undefined ? kind : 'method' }, piece, reader),
       ];
-    return declarationsOfNode(this, kind, reader);
+    return declarationsOfNode(this, kind, piece, reader);
   }
 
-  /** A group is found by every word at the beginning of a line or after a comma in it. */
+  /** A group is found by every word at the beginning of a line or after a comma, semicolon or bracket in it. */
   #index(): Map<string, Part[]> {
     const index = new Map<string, Part[]>();
     for (const part of this.#parts) {
@@ -119,7 +130,7 @@ export class GoFile {
       const single = singleName(text);
       const names = single
         ? [single.name]
-        : [...text.matchAll(/(?:^|,|^(?:var|const|type))\s*([\p{L}_][\p{L}\p{N}_]*)/gmu)].map(
+        : [...text.matchAll(/(?:^|[,;(]|^(?:var|const|type))\s*([\p{L}_][\p{L}\p{N}_]*)/gmu)].map(
             (match) => match[1] ?? '',
           );
       for (const name of new Set(names)) index.set(name, [...(index.get(name) ?? []), part]);

@@ -6,21 +6,20 @@ import type { Syntax } from './syntax.js';
 /** Deeper nesting than any program has, and shallow enough for the stack of this process. */
 const nestingMax = 1_000;
 
+/** Of one declaration; some 8,000 lines, which take seconds. Longer ones are data. */
+const charactersMax = 300_000;
+
 /** The only door to web-tree-sitter. Every tree is freed before a call returns: what comes back are plain objects. */
 export interface GoParser {
   /**
    * The top-level nodes of a piece of a file, `start` to `end`; without what stands in blocks unless `bodies`. Offsets in the answer are those
-   * of the file. Throws a NestingError.
+   * of the file. What is beyond a limit is left out, and with `bodies` throws a LimitError.
    */
   piece(text: string, start: number, end: number, bodies: boolean): Syntax[];
 }
 
-/** Thrown for code that nests deeper than `nestingMax`. */
-export class NestingError extends Error {
-  constructor() {
-    super(`expected code nested at most ${nestingMax} deep, got deeper nesting`);
-  }
-}
+/** Thrown for code that is longer or nests deeper than it may. */
+export class LimitError extends Error {}
 
 let ready: Promise<GoParser> | undefined;
 
@@ -39,6 +38,10 @@ async function load(): Promise<GoParser> {
   const copier = new Copier(language);
   return {
     piece(text, start, end, bodies) {
+      if (end - start > charactersMax) {
+        if (!bodies) return [];
+        throw new LimitError(`expected a declaration of at most ${charactersMax} characters, got ${end - start}`);
+      }
       const tree = parse(parser, text.slice(start, end));
       const cursor = tree.walk();
       try {
@@ -84,7 +87,9 @@ class Copier {
   }
 
   copy(cursor: TreeCursor, way: CopyWay): Syntax {
-    if (way.depth > nestingMax) throw new NestingError();
+    if (way.depth > nestingMax && way.bodies) {
+      throw new LimitError(`expected code nested at most ${nestingMax} deep, got deeper nesting`);
+    }
     const { startIndex, endIndex } = cursor;
     const node: Syntax = {
       kind: startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(cursor.nodeTypeId),
@@ -93,7 +98,7 @@ class Copier {
       end: endIndex + way.shift,
       children: [],
     };
-    if (!way.bodies && node.kind === 'block') return node;
+    if (!way.bodies && (node.kind === 'block' || way.depth > nestingMax)) return node;
     if (cursor.gotoFirstChild()) {
       const inner = { ...way, depth: way.depth + 1 };
       do {

@@ -2,7 +2,7 @@ import type { Declaration } from './declaration.js';
 import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
 import type { GoFile } from './go-file.js';
 import type { GoPackage, View } from './go-package.js';
-import { NestingError } from './go-parser.js';
+import { LimitError } from './go-parser.js';
 import { type GoType, signatureType, type TypeScope, typeOfSyntax, universeType, unknown } from './go-type.js';
 import { lowerDeclaration } from './lower/lower-function.js';
 import type { Program } from './program.js';
@@ -45,7 +45,7 @@ function unparsable(read: () => unknown): string | undefined {
   try {
     return read() === undefined ? 'this declaration does not parse' : undefined;
   } catch (error) {
-    if (error instanceof NestingError) return error.message;
+    if (error instanceof LimitError) return error.message;
     throw error;
   }
 }

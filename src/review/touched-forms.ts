@@ -34,8 +34,7 @@ export function unitName({ name, receiver }: Declaration): string {
   return receiver === undefined ? name : `${receiver}.${name}`;
 }
 
-/** A variable has code when a function literal stands in its initial value. */
+/** A variable has code when a function literal stands in its initial value. In a type there is none, unless it does not parse. */
 function hasCode({ kind, start, end, file }: Declaration): boolean {
-  if (kind === 'function' || kind === 'method') return true;
-  return kind === 'variable' && file.text.slice(start, end).includes('func');
+  return kind === 'function' || kind === 'method' || file.text.slice(start, end).includes('func');
 }
