@@ -41,8 +41,9 @@ function addReplacement(module: GoModule, words: string[]): void {
 
 /** A path that leaves the repository gives undefined. */
 function insideRepository(directory: string, relative: string): string | undefined {
+  if (relative === '' || relative.startsWith('/')) return undefined;
   const joined = posix.normalize(posix.join(directory, relative)).replace(/\/$/, '');
-  if (joined === '..' || joined.startsWith('../') || joined.startsWith('/')) return undefined;
+  if (joined === '..' || joined.startsWith('../')) return undefined;
   return joined === '.' ? '' : joined;
 }
 
@@ -52,6 +53,7 @@ function directives(text: string): { verb: string; words: string[] }[] {
   for (const line of text.split('\n')) {
     const words = line
       .replace(/\/\/.*/, '')
+      .replace(/\(\s*$/, ' (')
       .trim()
       .split(/\s+/)
       .map(unquote)

@@ -111,14 +111,15 @@ export class Program {
     const listed = await this.#tree.list(directories);
     const paths = directories.flatMap((directory) =>
       (listed.get(directory) ?? [])
-        .filter((entry) => entry.kind === 'file' && entry.name.endsWith('.go'))
-        .map((entry) => join(directory, entry.name)),
+        .filter((entry) => entry.kind === 'file' && isSource(entry.name))
+        .map((entry) => join(directory, entry.name))
+        .filter((path) => !this.#homes.has(path)),
     );
     const texts = await this.#tree.read(paths);
     for (const directory of directories) this.#package(directory).complete = true;
     for (const [path, source] of texts) {
       if ('text' in source) this.#enter(path, source);
-      else this.skipped.push({ path, reason: source.unreadable });
+      else this.skip({ path, reason: source.unreadable });
     }
     return true;
   }
@@ -164,6 +165,8 @@ export class Program {
   }
 
   #directoryOfImport(importPath: string): string | undefined {
+    // https://go.dev/ref/mod#go-mod-file-ident: such a path is none, and must not lead out of the repository.
+    if (importPath.split('/').some((part) => ['', '.', '..'].includes(part))) return undefined;
     const places = this.#modules.flatMap((each) => [{ path: each.path, directory: each.directory }, ...each.replaced]);
     const best = places
       .filter((each) => importPath === each.path || importPath.startsWith(`${each.path}/`))
@@ -223,6 +226,11 @@ export class Program {
     this.#external.set(importPath, found);
     return found;
   }
+}
+
+/** https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns: files whose names begin with `_` or `.` are ignored. */
+function isSource(name: string): boolean {
+  return name.endsWith('.go') && !name.startsWith('_') && !name.startsWith('.');
 }
 
 function directoryOf(path: string): string {
