@@ -43,8 +43,7 @@ export function checkTitle(findings: readonly Finding[], skipped: number): strin
 /** The page behind the check: what was found, what was looked at, what was not and why, how long it took. */
 export function checkSummary(input: SummaryInput): string {
   const { analysis } = input;
-  const seconds = (totalMilliseconds(analysis.timings) / 1000).toFixed(1);
-  const analysed = `${count(analysis.analysed.length, 'Go file')} analysed in ${seconds} s.`;
+  const analysed = `${count(analysis.analysed.length, 'Go file')} analysed in ${duration(analysis.timings)}.`;
   return [...findingPart(input), '### What was looked at', analysed, ...skippedPart(analysis)].join('\n\n');
 }
 
@@ -95,8 +94,9 @@ function bounded(header: string[], rows: string[], bytesMax: number, noun: strin
 }
 
 /** `timings` may hold a `total`; else its parts make it up. */
-function totalMilliseconds(timings: Readonly<Record<string, number>>): number {
-  return timings.total ?? Object.values(timings).reduce((sum, part) => sum + part, 0);
+function duration(timings: Readonly<Record<string, number>>): string {
+  const milliseconds = timings.total ?? Object.values(timings).reduce((sum, part) => sum + part, 0);
+  return milliseconds < 1000 ? `${Math.ceil(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 export function count(number: number, noun: string): string {

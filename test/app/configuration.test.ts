@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isUnconfigured, readConfiguration, readServerSettings } from '../../src/app/configuration.js';
 import { privateKey, webhookSecret } from './credentials.js';
 
@@ -53,7 +53,9 @@ describe('the private key', () => {
   });
 
   test('from a file', async () => {
-    const PRIVATE_KEY_PATH = join(await mkdtemp(join(tmpdir(), 'hindsight-')), 'key.pem');
+    const folder = await mkdtemp(join(tmpdir(), 'hindsight-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const PRIVATE_KEY_PATH = join(folder, 'key.pem');
     await writeFile(PRIVATE_KEY_PATH, privateKey);
     expect(readConfiguration({ ...credentials, PRIVATE_KEY: '', PRIVATE_KEY_PATH }).privateKey).toBe(privateKey.trim());
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await setUp.close();
+  await rm(folder, { recursive: true, force: true });
   nock.cleanAll();
   nock.enableNetConnect();
 });
