@@ -79,7 +79,7 @@ function ofMember(program: Program, callee: Value & { kind: 'member' }): CallTar
     type: member?.of?.name ?? '',
     name: callee.name,
     receiver: callee.of,
-    dynamic: member?.dynamic ?? true,
+    dynamic: member ? member.dynamic === true : true,
     ...(member?.declaration ? { declaration: member.declaration } : {}),
   };
 }
