@@ -130,7 +130,7 @@ export class GoFile {
       const single = singleName(text);
       const names = single
         ? [single.name]
-        : [...text.matchAll(/(?:^|[,;(]|^(?:var|const|type))\s*([\p{L}_][\p{L}\p{N}_]*)/gmu)].map(
+        : [...text.matchAll(/(?:^(?:var|const|type)\b|^|[,;(])\s*([\p{L}_][\p{L}\p{N}_]*)/gmu)].map(
             (match) => match[1] ?? '',
           );
       for (const name of new Set(names)) index.set(name, [...(index.get(name) ?? []), part]);

@@ -1,5 +1,5 @@
 import type { GoFile } from './go-file.js';
-import { child, childrenOf, type Syntax } from './syntax.js';
+import { child, childOfKind, childrenOf, type Syntax } from './syntax.js';
 
 /** Types as far as they can be told from declarations. What cannot be told is `unknown`, which matches nothing. */
 export type GoType =
@@ -151,4 +151,15 @@ function interfaceType(node: Syntax, scope: TypeScope): GoType {
       embedded.push(typeOfSyntax(each.children[0], scope));
   }
   return { kind: 'interface', methods, embedded };
+}
+
+/** Names that stand for type parameters in a declaration, its receiver's included: nothing is known of their types. */
+export function typeParametersOf(node: Syntax, file: GoFile): Set<string> {
+  const text = (each: Syntax) => file.text.slice(each.start, each.end);
+  const own = child(node, 'type_parameters')?.children.flatMap((each) => childrenOf(each, 'name')) ?? [];
+  const receiver = child(node, 'receiver')?.children[0];
+  const type = receiver && child(receiver, 'type');
+  const generic = type?.kind === 'pointer_type' ? childOfKind(type, 'generic_type') : type;
+  const list = generic && child(generic, 'type_arguments');
+  return new Set([...own, ...(list?.children ?? [])].map(text));
 }

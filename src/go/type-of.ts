@@ -3,7 +3,15 @@ import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
 import type { GoFile } from './go-file.js';
 import type { GoPackage, View } from './go-package.js';
 import { LimitError } from './go-parser.js';
-import { type GoType, signatureType, type TypeScope, typeOfSyntax, universeType, unknown } from './go-type.js';
+import {
+  type GoType,
+  signatureType,
+  type TypeScope,
+  typeOfSyntax,
+  typeParametersOf,
+  universeType,
+  unknown,
+} from './go-type.js';
 import { lowerDeclaration } from './lower/lower-function.js';
 import type { Program } from './program.js';
 import { child } from './syntax.js';
@@ -27,6 +35,11 @@ export function homeOf(goPackage: GoPackage): string {
 
 export function typeScopeOf(program: Program, file: GoFile): TypeScope {
   return { file, home: homeOf(program.packageOf(file)) };
+}
+
+/** The same for the types in one declaration. */
+function scopeIn(program: Program, { file, syntax }: Declaration): TypeScope {
+  return { ...typeScopeOf(program, file), hidden: typeParametersOf(syntax, file) };
 }
 
 /** The function, method or variable as a form; undefined when its code does not parse. Lowered once. */
@@ -168,7 +181,7 @@ export function convertedTo(program: Program, callee: Value): GoType | undefined
 function typeOfDeclarations(program: Program, declarations: readonly Declaration[], depth: number): GoType {
   const [first] = declarations;
   if (!first) return unknown;
-  const scope = typeScopeOf(program, first.file);
+  const scope = scopeIn(program, first);
   if (first.kind === 'function') return signatureType(first.syntax, scope);
   if (first.kind === 'type') return { kind: 'named', home: scope.home, name: first.name };
   if (first.kind !== 'variable') return unknown;
@@ -194,12 +207,20 @@ export function typeDeclaration(program: Program, type: GoType & { kind: 'named'
 export function underlying(program: Program, type: GoType, depth = 0): GoType {
   if (type.kind !== 'named' || depth > depthMax) return type;
   const declaration = typeDeclaration(program, type);
-  if (!declaration) return unknown;
-  return underlying(
-    program,
-    typeOfSyntax(child(declaration.syntax, 'type'), typeScopeOf(program, declaration.file)),
-    depth + 1,
-  );
+  return declaration ? underlying(program, typeOfName(program, declaration), depth + 1) : unknown;
+}
+
+/** What stands behind the name in the declaration of a type. */
+function typeOfName(program: Program, declaration: Declaration): GoType {
+  return typeOfSyntax(child(declaration.syntax, 'type'), scopeIn(program, declaration));
+}
+
+/** The type that has the methods: without pointers, and the original of an alias. */
+function bare(program: Program, type: GoType, depth = 0): GoType {
+  if (depth > depthMax) return unknown;
+  if (type.kind === 'pointer') return bare(program, type.element, depth + 1);
+  const declaration = type.kind === 'named' ? typeDeclaration(program, type) : undefined;
+  return declaration?.syntax.kind === 'type_alias' ? bare(program, typeOfName(program, declaration), depth + 1) : type;
 }
 
 export interface Member {
@@ -213,46 +234,51 @@ export interface Member {
   dynamic?: boolean;
 }
 
-/** A field or method of a type, those of embedded types included. https://go.dev/ref/spec#Selectors */
-export function memberOf(program: Program, type: GoType, name: string, depth = 0): Member | undefined {
-  if (depth > depthMax) return undefined;
-  if (type.kind === 'pointer') return memberOf(program, type.element, name, depth + 1);
-  if (type.kind === 'named') {
-    if (type.home === '') return undefined;
-    const method = methodOf(program, type, name);
-    if (method) return method;
-  }
-  const shape = underlying(program, type);
-  if (shape.kind === 'interface') {
-    const own = shape.methods.get(name);
-    if (own) return { kind: 'method', type: own, dynamic: true, ...(type.kind === 'named' ? { of: type } : {}) };
-    return firstMember(program, shape.embedded, name, depth);
-  }
-  if (shape.kind !== 'struct') return undefined;
-  const field = shape.fields.find((each) => each.name === name);
-  if (field) return { kind: 'field', type: field.type };
-  return firstMember(
-    program,
-    shape.fields.filter((each) => each.embedded).map((each) => each.type),
-    name,
-    depth,
-  );
-}
-
-function firstMember(program: Program, types: readonly GoType[], name: string, depth: number): Member | undefined {
-  for (const each of types) {
-    const found = memberOf(program, each, name, depth + 1);
-    if (found) return found;
+/** A field or method of a type, those of embedded types included, the least deep first. https://go.dev/ref/spec#Selectors */
+export function memberOf(program: Program, type: GoType, name: string): Member | undefined {
+  const seen = new Set<string>();
+  let level = [type];
+  for (let depth = 0; depth <= depthMax && level.length > 0; depth++) {
+    const types = level.map((each) => bare(program, each)).filter((each) => isFirst(each, seen));
+    for (const each of types) {
+      const found = ownMember(program, each, name);
+      if (found) return found;
+    }
+    level = types.flatMap((each) => embeddedIn(underlying(program, each)));
   }
   return undefined;
 }
 
+function isFirst(type: GoType, seen: Set<string>): boolean {
+  if (type.kind !== 'named') return true;
+  const name = `${type.home}.${type.name}`;
+  return !seen.has(name) && seen.add(name) !== undefined;
+}
+
+function embeddedIn(shape: GoType): GoType[] {
+  if (shape.kind === 'interface') return shape.embedded;
+  return shape.kind === 'struct' ? shape.fields.filter((each) => each.embedded).map((each) => each.type) : [];
+}
+
+function ownMember(program: Program, type: GoType, name: string): Member | undefined {
+  const method = type.kind === 'named' ? methodOf(program, type, name) : undefined;
+  if (method) return method;
+  const shape = underlying(program, type);
+  if (shape.kind === 'interface') {
+    const own = shape.methods.get(name);
+    return own && { kind: 'method', type: own, dynamic: true, ...(type.kind === 'named' ? { of: type } : {}) };
+  }
+  const field = shape.kind === 'struct' ? shape.fields.find((each) => each.name === name) : undefined;
+  return field && { kind: 'field', type: field.type };
+}
+
 function methodOf(program: Program, type: GoType & { kind: 'named' }, name: string): Member | undefined {
+  if (type.home === '') return undefined;
   const declaration = program.packageAt(type.home)?.method(type.name, name, { tests: true });
   if (!declaration) return undefined;
   return {
     kind: 'method',
-    type: signatureType(declaration.syntax, typeScopeOf(program, declaration.file)),
+    type: signatureType(declaration.syntax, scopeIn(program, declaration)),
     of: type,
     declaration,
   };

@@ -149,6 +149,11 @@ func (größe Größe) messen() {}
     ).toEqual(['f', 'g', 'h']);
   });
 
+  it('are found by name when several share a line', () => {
+    const code = file('package a\n\nvar a, b = 1, 2\n\nconst c, d int = 1, 2\n\nvar (\n\te,\n\tf int\n)\n');
+    expect(['a', 'b', 'c', 'd', 'e', 'f', 'int'].map((name) => code.named(name).length)).toEqual([1, 1, 1, 1, 1, 1, 0]);
+  });
+
   it('are found by name in a group on one line', () => {
     const code = file('package a; var (a = 1; b, c = 2, 3;); type (T int; U int)');
     expect(['a', 'b', 'c', 'T', 'U', 'd'].map((name) => code.named(name).length)).toEqual([1, 1, 1, 1, 1, 0]);

@@ -1,7 +1,7 @@
 import type { Declaration } from '../declaration.js';
 import type { FunctionForm, Value } from '../form.js';
-import { parametersOf, signatureType } from '../go-type.js';
-import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
+import { parametersOf, signatureType, typeParametersOf } from '../go-type.js';
+import { child, childrenOf, type Syntax } from '../syntax.js';
 import { FormBuilder, type LocalTypes } from './form-builder.js';
 import { lowerBlock, lowerValues } from './lower-statement.js';
 
@@ -10,7 +10,7 @@ const titleCharactersMax = 80;
 
 /** Lowers a function, a method or the initial values of a variable. `syntax` is the declaration with its body. */
 export function lowerDeclaration(declaration: Declaration, syntax: Syntax, home: string): FunctionForm {
-  const types: LocalTypes = { file: declaration.file, home, hidden: typeParameters(syntax, declaration) };
+  const types: LocalTypes = { file: declaration.file, home, hidden: typeParametersOf(syntax, declaration.file) };
   const form = emptyForm(declaration.file, printedName(declaration, syntax), declarationName(declaration));
   const builder = new FormBuilder(form, types);
   form.place = { path: declaration.file.path, line: declaration.line, endLine: declaration.endLine };
@@ -104,18 +104,4 @@ function printedName(declaration: Declaration, syntax: Syntax): string {
   const receiver = child(syntax, 'receiver')?.children[0];
   const pointer = receiver && child(receiver, 'type')?.kind === 'pointer_type';
   return `${pointer ? `(*${declaration.receiver})` : declaration.receiver}.${declaration.name}`;
-}
-
-/** Names that stand for type parameters in this declaration, its receiver's included. */
-function typeParameters(node: Syntax, declaration: Declaration): Set<string> {
-  const text = (each: Syntax) => declaration.file.text.slice(each.start, each.end);
-  const own =
-    child(node, 'type_parameters')?.children.flatMap((each) =>
-      each.children.filter((name) => name.field === 'name').map(text),
-    ) ?? [];
-  const receiver = child(node, 'receiver')?.children[0];
-  const type = receiver && child(receiver, 'type');
-  const generic = type?.kind === 'pointer_type' ? childOfKind(type, 'generic_type') : type;
-  const list = generic && child(generic, 'type_arguments');
-  return new Set([...own, ...(list?.children.map(text) ?? [])]);
 }
