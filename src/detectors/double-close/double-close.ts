@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { FunctionForm } from '../../go/form.js';
+import type { Detector, Sighting } from '../detector.js';
+import { closesCalledAgain } from './called-again.js';
+import { type Seen, shapes } from './seen.js';
+import { sendsAfterClose } from './sends-after-close.js';
+import { twoCloses } from './two-closes.js';
+
+const params = z.strictObject({
+  shapes: z
+    .array(z.enum(shapes))
+    .min(1)
+    .describe(
+      'What to look for: one-path (closed twice by one goroutine), two-goroutines, called-again (a function that closes on every call), check-then-close (a select with default in place of a guard), send-after-close',
+    ),
+});
+
+/** A channel that is closed twice, or sent on after its close: both panic. https://go.dev/ref/spec#Close */
+export const doubleClose: Detector<z.infer<typeof params>> = {
+  name: 'double-close',
+  family: 'double-close',
+  params,
+  names: ['channel', 'function', 'other'],
+  roles: {
+    close: '{{channel}} is closed here',
+    other: 'it is closed here too',
+    loop: '{{channel}} is closed here each time this runs',
+    send: 'it is sent on here',
+    start: 'this starts a goroutine, whose return leaves only itself',
+    check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
+    guard: 'this let only one close of {{channel}} run, and the change removes it',
+  },
+  detect(form, program, { shapes: wanted }) {
+    if (form.outer) return [];
+    const seen = [...twoCloses(program, form), ...sendsAfterClose(program, form), ...closesCalledAgain(program, form)];
+    return seen
+      .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
+      .map((each) => sightingOf(form, each));
+  },
+};
+
+function sightingOf(form: FunctionForm, seen: Seen): Sighting {
+  const { verdict, confidence, key, at, clues, channel, other, onlyWhenGuardRemoved } = seen;
+  const condition = onlyWhenGuardRemoved ? { onlyWhenGuardRemoved } : {};
+  return { verdict, confidence, ...condition, key, at, clues, names: { channel, function: form.declaration, other } };
+}

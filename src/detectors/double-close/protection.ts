@@ -1,0 +1,176 @@
+import { locksHeld } from '../../go/concurrency/locks-held.js';
+import type { Occurrence, Step } from '../../go/concurrency/occurrences.js';
+import { conditionsAt, type Dominating, dominates } from '../../go/flow/dominance.js';
+import { placeKey, rootOf } from '../../go/flow/expression-key.js';
+import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../../go/form.js';
+import { operationsOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import { sets } from './closing.js';
+
+/**
+ * What keeps a close from running twice.
+ *
+ * - `once`: sync.Once.
+ * - `swap`: an atomic exchange, of which only one caller sees the old value.
+ * - `flag`: a condition on something that is set here.
+ * - `cleared`: the place of the channel is set to nil, or to another channel.
+ * - `removed`: the channel, or what holds it, is deleted from its map.
+ * - `checked`: a receive in a select with default, which succeeds when the channel is closed.
+ */
+export interface Guard {
+  kind: 'once' | 'swap' | 'flag' | 'cleared' | 'removed' | 'checked';
+  places: Place[];
+}
+
+/** `sound`: the guard holds against concurrent callers. `looks-safe`: it needs a lock, and none is held. `conditional`: some other condition decides. */
+export interface Protection {
+  verdict: 'sound' | 'looks-safe' | 'conditional' | 'bare';
+  guard?: Guard;
+}
+
+const exchanges =
+  /^(CompareAndSwap|Swap|Add|And|Or|LoadOrStore|LoadAndDelete|CompareAndDelete|TestAndSet|TrySet|TryLock|CAS|SetToIf)\w*$/;
+
+export function protectionOf(
+  program: Program,
+  { steps }: Occurrence,
+  value: Value,
+  key: string | undefined,
+): Protection {
+  const once = steps.find((each) => each.runs === 'once');
+  if (once) return { verdict: 'sound', guard: { kind: 'once', places: [once.operation.place] } };
+  const locks: Place[] = [];
+  for (const step of steps.toReversed()) {
+    locks.push(...locksHeld(program, step.form, step.operation).values());
+    const guard = guardIn(step, value, key);
+    if (!guard) continue;
+    if (guard.kind === 'swap') return { verdict: 'sound', guard };
+    if (locks.length === 0) return { verdict: 'looks-safe', guard };
+    return { verdict: 'sound', guard: { ...guard, places: [...guard.places, ...locks] } };
+  }
+  return { verdict: steps.some((each) => conditionsAt(each).length > 0) ? 'conditional' : 'bare' };
+}
+
+function guardIn(step: Step, value: Value, key: string | undefined): Guard | undefined {
+  const conditions = conditionsAt(step);
+  if (conditions.some((each) => partsOf(each.value).some(isExchange)))
+    return { kind: 'swap', places: conditions.flatMap(placesOf) };
+  return checkedIn(step, key) ?? clearedIn(step, key) ?? removedIn(step, value) ?? flagIn(step, conditions);
+}
+
+function isExchange(value: Value): boolean {
+  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
+  if (origin?.from === 'value') return isExchange(origin.value);
+  if (origin?.from !== 'call') return false;
+  const { callee } = origin.call;
+  return 'name' in callee && exchanges.test(callee.name);
+}
+
+/**
+ *     select {
+ *     case <-c:
+ *     default:
+ *         close(c)
+ *     }
+ */
+function checkedIn({ form, block }: Step, key: string | undefined): Guard | undefined {
+  if (key === undefined) return undefined;
+  for (const start of form.blocks) {
+    const first = start.next.map(({ to }) => to.operations[0]);
+    const received = first.find(
+      (each) => each?.op === 'receive' && each.select?.hasDefault === true && placeKey(each.channel) === key,
+    );
+    if (received?.op !== 'receive' || !received.select) continue;
+    const place = received.select.place;
+    const otherwise = start.next
+      .map(({ to }) => to)
+      .filter((to) => !(to.operations[0] && 'select' in to.operations[0] && to.operations[0].select?.place === place));
+    if (otherwise.some((to) => dominates(form, to, block))) return { kind: 'checked', places: [place, received.place] };
+  }
+  return undefined;
+}
+
+function clearedIn({ form }: Step, key: string | undefined): Guard | undefined {
+  if (key === undefined || (!key.includes('.') && !key.startsWith('@'))) return undefined;
+  const clearing = operationsOf(form).filter(
+    (each) => sets(each, key) && each.op === 'assign' && placeKey(each.target) === key,
+  );
+  return clearing.length > 0 ? { kind: 'cleared', places: clearing.map(({ place }) => place) } : undefined;
+}
+
+/** `delete(s.waiters, id)` beside `close(s.waiters[id])` or beside `w := s.waiters[id]; close(w.done)`. */
+function removedIn({ form }: Step, value: Value): Guard | undefined {
+  const container = containerOf(value);
+  if (container === undefined) return undefined;
+  const deletes = operationsOf(form).filter((each) => deletesFrom(each, container));
+  return deletes.length > 0 ? { kind: 'removed', places: deletes.map(({ place }) => place) } : undefined;
+}
+
+function deletesFrom(operation: Operation, container: string): boolean {
+  if (operation.op === 'assign') return placeKey(operation.target) === container;
+  if (operation.op !== 'call' || operation.call.callee.kind !== 'name') return false;
+  const [first] = operation.call.arguments;
+  return (
+    ['delete', 'clear'].includes(operation.call.callee.name) && first !== undefined && placeKey(first) === container
+  );
+}
+
+/** The map, slice or list that a channel, or what holds it, was taken from. */
+export function containerOf(value: Value): string | undefined {
+  if (value.kind === 'element') return placeKey(value.of);
+  const origin = rootOf(value)?.origin ?? (value.kind === 'variable' ? value.variable.origin : undefined);
+  if (origin?.from === 'range') return placeKey(origin.over);
+  if (origin?.from !== 'value') return 'of' in value && !Array.isArray(value.of) ? containerOf(value.of) : undefined;
+  if (origin.value.kind === 'element') return placeKey(origin.value.of);
+  const inner = origin.value.kind === 'variable' ? origin.value.variable.origin : undefined;
+  return inner?.from === 'range' ? placeKey(inner.over) : undefined;
+}
+
+/** `if s.closed { return }; s.closed = true`; `if len(s.up) == 0 { … }; s.up[a] = b`. */
+function flagIn({ form }: Step, conditions: readonly Dominating[]): Guard | undefined {
+  const subjects = new Set(conditions.flatMap((each) => partsOf(each.value)).flatMap(subjectsOf));
+  const setting = operationsOf(form).filter((each) => {
+    if (each.op !== 'assign') return [...subjects].some((key) => deletesFrom(each, key) || storesIn(each, key));
+    const target = each.target.kind === 'element' ? placeKey(each.target.of) : placeKey(each.target);
+    return (
+      target !== undefined &&
+      (target.includes('.') || target.startsWith('@') || isCaptured(each.target, form)) &&
+      subjects.has(target)
+    );
+  });
+  return setting.length > 0 ? { kind: 'flag', places: setting.map(({ place }) => place) } : undefined;
+}
+
+/** `s.closed.Store(true)` */
+function storesIn(operation: Operation, key: string): boolean {
+  if (operation.op !== 'call' || operation.call.callee.kind !== 'member') return false;
+  return /^(Store|Set|SetTrue|Done)$/.test(operation.call.callee.name) && placeKey(operation.call.callee.of) === key;
+}
+
+function isCaptured(target: Value, form: FunctionForm): boolean {
+  return target.kind === 'variable' && target.variable.owner !== form;
+}
+
+/** The places that a condition looks at: those of `len(x)`, `x.Load()` and `v, ok := x[k]` too. */
+function subjectsOf(value: Value): string[] {
+  const key = placeKey(value);
+  const own = key === undefined ? [] : [key];
+  if (value.kind !== 'variable') return own;
+  const { origin } = value.variable;
+  if (origin?.from === 'call')
+    return [...origin.call.arguments, ...(origin.call.callee.kind === 'member' ? [origin.call.callee.of] : [])].flatMap(
+      (each) => placeKey(each) ?? [],
+    );
+  return origin?.from === 'value'
+    ? [
+        ...own,
+        ...partsOf(origin.value)
+          .filter((each) => each !== value)
+          .flatMap(subjectsOf),
+      ]
+    : own;
+}
+
+function placesOf({ block }: Dominating): Place[] {
+  return block.operations.slice(-1).map(({ place }) => place);
+}

@@ -1,0 +1,141 @@
+import type { Point } from '../flow/paths.js';
+import {
+  type Call,
+  type FunctionForm,
+  type Operation,
+  partsOf,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../form.js';
+import { valuesOf } from '../form-values.js';
+import type { Program } from '../program.js';
+import { qualifiedCallee } from './qualified-callee.js';
+
+/** Literals in literals deeper than this, and more ways to run one operation, are not followed. */
+const depthMax = 5;
+const waysMax = 24;
+
+/**
+ * How what stands at a point runs with respect to the function around it.
+ *
+ * - `called`: there and then.
+ * - `deferred`: in the same goroutine, when the function ends.
+ * - `goroutine`: at the same time.
+ * - `once`: at most once in all, by sync.Once.
+ * - `unknown`: handed on or stored; nobody can tell when, how often and by whom it is called.
+ */
+export type Running = 'called' | 'deferred' | 'goroutine' | 'once' | 'unknown';
+
+export interface Step extends Point {
+  runs: Running;
+}
+
+/**
+ * One way in which an operation comes to run: the operations that lead to it, from the outermost function inwards, itself last.
+ *
+ *     stop := func() { close(c) }
+ *     go stop()                      [go stop(), close(c)]
+ *     stop()                         [stop(), close(c)]
+ */
+export interface Occurrence {
+  steps: readonly Step[];
+  /** What the parameters of the literals on the way stand for. */
+  bindings: ReadonlyMap<Variable, Value>;
+}
+
+/** Functions that call their argument in a goroutine of its own. */
+const starters = new Set([
+  'sync.WaitGroup.Go',
+  'golang.org/x/sync/errgroup.Group.Go',
+  'golang.org/x/sync/errgroup.Group.TryGo',
+  'time.AfterFunc',
+  'context.AfterFunc',
+  'github.com/oklog/run.Group.Add',
+  'github.com/sourcegraph/conc.WaitGroup.Go',
+  'k8s.io/apimachinery/pkg/util/wait.Group.Start',
+]);
+
+const onces = new Set(['sync.Once.Do', 'sync.OnceFunc', 'sync.OnceValue', 'sync.OnceValues']);
+
+export function occurrencesOf(program: Program, point: Point, depth = 0): Occurrence[] {
+  const last: Step = { ...point, runs: runningOf(point.operation) };
+  if (!point.form.outer) return [{ steps: [last], bindings: new Map() }];
+  if (depth > depthMax) return [];
+  return entriesOf(program, point.form)
+    .flatMap((entry) =>
+      occurrencesOf(program, entry, depth + 1).map(({ steps, bindings }) => ({
+        steps: [...steps.slice(0, -1), entry, last],
+        bindings: new Map([...bindings, ...bound(entry.operation, point.form)]),
+      })),
+    )
+    .slice(0, waysMax);
+}
+
+function runningOf(operation: Operation): Running {
+  if (operation.op !== 'call' || operation.when === 'now') return 'called';
+  return operation.when === 'deferred' ? 'deferred' : 'goroutine';
+}
+
+/** Where the code of a literal is started, called or handed on. */
+function entriesOf(program: Program, form: FunctionForm): Step[] {
+  const { outer } = form;
+  if (!outer) return [];
+  return program.once(`entries ${form.file.path}:${form.place.line}:${form.name}`, () =>
+    pointsOf([outer]).flatMap((point) => {
+      const isIt = (value: Value) => value.kind === 'literal' && value.form === form;
+      if (!mentions(point.operation, isIt)) return [];
+      const { operation } = point;
+      if (operation.op === 'assign' && operation.target.kind === 'variable' && isIt(operation.value))
+        return usesOfVariable(program, operation.target.variable, outermost(form));
+      return [{ ...point, runs: howUsed(program, operation, isIt) }];
+    }),
+  );
+}
+
+/** `stop := func() { … }`, or `stop := sync.OnceFunc(func() { … })`: each use of the variable. */
+function usesOfVariable(program: Program, variable: Variable, form: FunctionForm): Step[] {
+  const isIt = (value: Value) => value.kind === 'variable' && value.variable === variable;
+  return pointsOf(withLiterals(form)).flatMap((point) => {
+    const { operation } = point;
+    if (operation.op === 'assign' && isIt(operation.target)) return [];
+    return mentions(operation, isIt) ? [{ ...point, runs: howUsed(program, operation, isIt) }] : [];
+  });
+}
+
+function howUsed(program: Program, operation: Operation, isIt: (value: Value) => boolean): Running {
+  if (operation.op !== 'call') return 'unknown';
+  if (isIt(operation.call.callee)) return runningOf(operation);
+  return operation.call.arguments.some(isIt) ? handedTo(program, operation.call) : 'unknown';
+}
+
+/** What becomes of a function that is an argument of a call. */
+export function handedTo(program: Program, call: Call): 'once' | 'goroutine' | 'unknown' {
+  const name = qualifiedCallee(program, call);
+  if (onces.has(name) || (name === '' && /once\w*\.Do$/i.test(call.text))) return 'once';
+  return starters.has(name) ? 'goroutine' : 'unknown';
+}
+
+function mentions(operation: Operation, isIt: (value: Value) => boolean): boolean {
+  return valuesOf(operation).some((value) => partsOf(value).some(isIt));
+}
+
+function bound(operation: Operation, form: FunctionForm): [Variable, Value][] {
+  if (operation.op !== 'call' || operation.call.callee.kind !== 'literal' || operation.call.callee.form !== form)
+    return [];
+  const given = operation.call.arguments;
+  return form.parameters.flatMap((parameter, index): [Variable, Value][] => {
+    const value = given[index];
+    return value ? [[parameter, value]] : [];
+  });
+}
+
+export function pointsOf(forms: readonly FunctionForm[]): Point[] {
+  return forms.flatMap((form) =>
+    form.blocks.flatMap((block) => block.operations.map((operation, index) => ({ form, block, index, operation }))),
+  );
+}
+
+export function outermost(form: FunctionForm): FunctionForm {
+  return form.outer ? outermost(form.outer) : form;
+}
