@@ -20,13 +20,22 @@ export function attribute(
 ): Finding[] {
   const byIdentity = grouped(defects(head));
   const known = grouped(defects(base));
-  return [...byIdentity].flatMap(([name, group]) => {
+  const findings = [...byIdentity].flatMap(([name, group]) => {
     // Two of the same name and only one of them before: the new one is the one whose lines were changed.
     const fresh = group
       .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)))
       .slice(0, Math.max(0, group.length - (known.get(name)?.length ?? 0)));
     return fresh.flatMap((each, ordinal) => findingOf(each, ordinal, { head, base, files }) ?? []);
   });
+  return findings.filter(
+    (each, index) => !findings.slice(0, index).some((before) => isSeenFromElsewhere(each, before)),
+  );
+}
+
+/** The same mistake in the same place, found once more from another declaration: both ends of a channel were changed. */
+function isSeenFromElsewhere(one: Finding, other: Finding): boolean {
+  const what = ({ incident, at, names }: Finding) => JSON.stringify([incident, at.path, at.line, names]);
+  return one.function !== other.function && what(one) === what(other);
 }
 
 interface Sides {
