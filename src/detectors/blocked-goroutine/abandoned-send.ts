@@ -12,6 +12,7 @@ import {
 } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Clue } from '../detector.js';
+import { isFailure } from './failure.js';
 import { isFatal } from './fatal.js';
 import type { LocalChannel } from './local-channels.js';
 import type { Seen, World } from './shape.js';
@@ -237,17 +238,6 @@ function isOtherCase({ traffic }: Way, edge: Edge, from: Block): boolean {
   if (edge.when || from.next.length < 2 || from.operations.at(-1)?.op === 'range') return false;
   const [first] = edge.to.operations;
   return !(first && first.op === 'receive' && traffic.of(first).receives);
-}
-
-function isFailure({ when }: Edge): boolean {
-  if (!when) return false;
-  if (when.test === 'error') return when.holds;
-  return (
-    when.test === 'nil' &&
-    !when.holds &&
-    when.value.kind === 'variable' &&
-    /^err|Err$|^e$/.test(when.value.variable.name)
-  );
 }
 
 function tests({ when }: Edge, variables: ReadonlySet<Variable>): boolean {

@@ -6,7 +6,11 @@ import { abandonedSends } from './abandoned-send.js';
 import { localChannels } from './local-channels.js';
 import { lostExits } from './lost-exit.js';
 import { lostGuards } from './lost-guard.js';
+import { missedSignals } from './missed-signal.js';
+import { nilChannels } from './nil-channel.js';
 import { type Seen, shapes, toSighting, type World } from './shape.js';
+import { tickerRanges, unclosedRanges } from './unclosed-range.js';
+import { unreachedSignals } from './unreached-signal.js';
 
 /** `import/path.Name` or `import/path.Type.Method`. */
 const qualifiedName = z
@@ -35,6 +39,11 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     sends: 'this send can wait for ever',
     leaves: 'this way out leaves {{subject}} without a receiver',
     receives: 'this receive can wait for ever',
+    skips: 'this way out skips what {{subject}} waits for',
+    signals: 'only this ends the wait for {{subject}}',
+    opened: '{{subject}} is made here, and nobody closes it',
+    stops: 'this does not close {{subject}}',
+    unmade: '{{subject}} gets no channel here, and what waits for it waits for ever',
     loops: 'nothing ends this loop any more',
     guard: 'this let it go on, and the change removes it',
   },
@@ -52,7 +61,16 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
   return program.once(key, () => {
     const world: World = { program, starters: new Set(starters) };
     const channels = localChannels(form);
-    const shown = channels.flatMap((each) => abandonedSends(world, each));
+    const shown = [
+      ...channels.flatMap((each) => [
+        ...abandonedSends(world, each),
+        ...missedSignals(world, each),
+        ...unclosedRanges(world, each),
+      ]),
+      ...unreachedSignals(world, form),
+      ...tickerRanges(world, form),
+      ...nilChannels(form),
+    ];
     return [...shown, ...notShown([...lostGuards(world, form), ...lostExits(world, form)], shown)];
   });
 }

@@ -40,6 +40,8 @@ export interface Seen {
   subject: string;
   /** The line by which the other side is missed. */
   exit?: Place;
+  /** The form of `exit`, when it is not `form`. */
+  exitForm?: FunctionForm;
 }
 
 export function toSighting(seen: Seen): Sighting {
@@ -56,7 +58,7 @@ export function toSighting(seen: Seen): Sighting {
       subject,
       function: form.declaration,
       operation: lineText(form, at),
-      exit: exit ? exitText(form, exit) : '',
+      exit: exit ? exitText(seen.exitForm ?? form, exit) : '',
     },
   };
 }
