@@ -6,6 +6,7 @@ import type { Detector } from '../detectors/detector.js';
 import type { Incident } from './incident.js';
 import { IncidentError, type IncidentProblem } from './incident-error.js';
 import { parseIncident } from './parse-incident.js';
+import { readYaml } from './read-yaml.js';
 
 /** Bytes of incident.yml: parameters are a table of names, not a data set. */
 const incidentBytesMax = 32 * 1024;
@@ -42,7 +43,7 @@ async function loadIncident(
       readBounded(join(folder, 'incident.yml'), incidentBytesMax),
       readBounded(join(folder, 'comment.md'), commentBytesMax),
     ]);
-    return { incident: parseIncident({ slug, folder, yaml, comment }, detectors) };
+    return { incident: parseIncident({ slug, folder, yaml: await readYaml(yaml), comment }, detectors) };
   } catch (error) {
     if (error instanceof IncidentError) return { problems: error.problems };
     throw error;

@@ -5,18 +5,18 @@ import type { Incident } from './incident.js';
 import { boundedProblems, IncidentError, type IncidentProblem } from './incident-error.js';
 import { incidentSchema } from './incident-schema.js';
 import { schemaProblems } from './schema-problems.js';
-import { parseYamlData, type YamlData } from './yaml-data.js';
+import type { YamlData, YamlFault } from './yaml-data.js';
 
 /** Lower-case words with hyphens: it is a folder, part of a fingerprint and of a hidden mark in a comment. */
 const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Characters. */
 const slugCharactersMax = 80;
 
-/** The texts of one incident folder. `folder` is only spoken of in problems. */
+/** What the files of one incident folder say. `folder` is only spoken of in problems. */
 export interface IncidentTexts {
   slug: string;
   folder: string;
-  yaml: string;
+  yaml: YamlData | { faults: YamlFault[] };
   comment: string;
 }
 
@@ -28,7 +28,7 @@ export function parseIncident(texts: IncidentTexts, detectors: readonly Detector
     const message = `expected a name of lower-case words with hyphens, at most ${slugCharactersMax} characters, got "${texts.slug}"`;
     problems.push({ file: texts.folder, message });
   }
-  const yaml = parseYamlData(texts.yaml);
+  const { yaml } = texts;
   if ('faults' in yaml) throw failure([...problems, ...yaml.faults.map((fault) => ({ file, ...fault }))]);
 
   const parsed = incidentSchema.safeParse(yaml.data);

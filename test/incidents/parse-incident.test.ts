@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Detector } from '../../src/detectors/detector.js';
 import { IncidentError } from '../../src/incidents/incident-error.js';
 import { parseIncident } from '../../src/incidents/parse-incident.js';
+import { parseYamlData } from '../../src/incidents/yaml-data.js';
 
 const leak: Detector = {
   name: 'handle-leak',
@@ -31,7 +32,8 @@ params:
 const comment = 'Close `{{handle}}`:\n`defer {{handle}}.{{release}}()`\n';
 
 function parse(changed: { yaml?: string; comment?: string; slug?: string }) {
-  return parseIncident({ slug: 'handle-never-closed', folder: 'incidents/x', yaml, comment, ...changed }, [leak]);
+  const texts = { slug: 'handle-never-closed', folder: 'incidents/x', comment, ...changed };
+  return parseIncident({ ...texts, yaml: parseYamlData(changed.yaml ?? yaml) }, [leak]);
 }
 
 function problems(changed: Parameters<typeof parse>[0]): string[] {
