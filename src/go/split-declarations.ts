@@ -23,8 +23,9 @@ const byColumns = new RegExp(`${comment}|${literal}|^\uFEFF?${keyword}`, 'gm');
 const byBrackets = new RegExp(String.raw`${comment}|${literal}|[()[\]{}]|(?:^|;)[ \t\uFEFF]*${keyword}`, 'gm');
 const comments = new RegExp(comment, 'g');
 
-/** gofmt indents with tabs, and gives each declaration a line. */
-const isUnformatted = /(?:^ [ \t]*|;[ \t]*)(?:import|func|type|var|const)[\s(]/m;
+/** gofmt indents with tabs, statements at least once, and gives each declaration a line. */
+const isUnformatted =
+  /(?:^ [ \t]*|;[ \t]*)(?:import|func|type|var|const)[\s(]|^(?:if|for|return|defer|go|switch|select)\b/m;
 /** After these a line's end ends the statement. https://go.dev/ref/spec#Semicolons */
 const endsStatement = /[\p{L}\p{N}_)\]}"'`]/u;
 const packageClause = /^package\s+[\p{L}\p{N}_]+\s*$/u;

@@ -132,6 +132,7 @@ describe('a file that gofmt has not seen', () => {
   });
 
   it('may hold a local declaration at the beginning of a line', () => {
+    expect(pieces('package a\n\nfunc f() {\nvar x = 1\nif x > 0 {\ntype t int\n}\n}\n')).toHaveLength(2);
     expect(pieces('package a\n  func f() {\nvar x = 1\ntype t int\ng(func() {\n})\n}\n')).toHaveLength(2);
   });
 

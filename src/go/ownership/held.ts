@@ -26,8 +26,8 @@ export interface Deferred {
 
 interface State {
   holds: ReadonlyMap<Variable, Hold>;
-  /** The error (or `ok`) that came with the thing, while nobody has asked for it. */
-  error: Variable | undefined;
+  /** The error (or `ok`) that came with the thing, and its copies. */
+  errors: readonly Variable[];
   facts: Facts;
   deferred: readonly Deferred[];
   /** On this path something has failed since: `err != nil` of another call. */
@@ -48,13 +48,13 @@ export class Held {
     this.form = form;
     this.isMethod = isMethod;
     this.#state = state;
-    const { holds, error, facts, deferred, failing, lent } = state;
+    const { holds, errors, facts, deferred, failing, lent } = state;
     const names = [...holds].map(([variable, { wrap, release }]) =>
       [numberOf(variable), wrap?.field, wrap ? '' : release[0]].join(' '),
     );
     const guards = deferred.map(({ place }) => place.line).join();
     const marks = `${failing ? 'f' : ''}${lent ? 'l' : ''}`;
-    this.key = `${names.sort().join()};${error ? numberOf(error) : ''};${facts.key};${guards};${marks}`;
+    this.key = `${names.sort().join()};${errors.map(numberOf).join()};${facts.key};${guards};${marks}`;
   }
 
   /** At the start of a path: one variable holds the thing. */
@@ -66,7 +66,14 @@ export class Held {
     error?: Variable,
   ): Held {
     const holds = new Map([[variable, { release }]]);
-    return new Held(form, isMethod, { holds, error, facts: Facts.none, deferred: [], failing: false, lent: false });
+    return new Held(form, isMethod, {
+      holds,
+      errors: error ? [error] : [],
+      facts: Facts.none,
+      deferred: [],
+      failing: false,
+      lent: false,
+    });
   }
 
   get isEmpty(): boolean {
@@ -77,8 +84,9 @@ export class Held {
     return [...this.#state.holds.values()].some(({ wrap }) => wrap);
   }
 
-  get error(): Variable | undefined {
-    return this.#state.error;
+  /** Whether it is the error that came with the thing. */
+  isError(variable: Variable): boolean {
+    return this.#state.errors.includes(variable);
   }
 
   get facts(): Facts {
@@ -110,21 +118,24 @@ export class Held {
     const holds = new Map(this.#state.holds);
     if (from) holds.delete(from);
     holds.set(variable, hold);
-    const { error, facts } = this.#state;
-    return this.#with({ holds, error: error === variable ? undefined : error, facts: facts.without(variable) });
+    const errors = this.#state.errors.filter((each) => each !== variable);
+    return this.#with({ holds, errors, facts: this.facts.without(variable) });
   }
 
   /** These variables were set to something else. */
   without(gone: readonly Variable[]): Held {
-    const { holds: before, error } = this.#state;
-    if (!gone.some((each) => before.has(each) || each === error)) return this;
-    const holds = new Map(before);
+    if (!gone.some((each) => this.#state.holds.has(each) || this.isError(each))) return this;
+    const holds = new Map(this.#state.holds);
     for (const each of gone) holds.delete(each);
-    return this.#with({ holds, error: error && gone.includes(error) ? undefined : error });
+    return this.#with({ holds, errors: this.#state.errors.filter((each) => !gone.includes(each)) });
   }
 
-  withError(error: Variable): Held {
-    return this.#with({ error });
+  /** `variable` is a copy of the error; a temporary that it came from is used up. */
+  withError(variable: Variable, from: Variable): Held {
+    const others = this.#state.errors.filter(
+      (each) => each !== variable && !(each === from && each.kind === 'temporary'),
+    );
+    return this.#with({ errors: [...others, variable] });
   }
 
   withFacts(facts: Facts): Held {
@@ -147,7 +158,7 @@ export class Held {
 
   /** As a literal sees it that captures the variables. */
   inside(literal: FunctionForm): Held {
-    return new Held(literal, this.isMethod, { ...this.#state, error: undefined, deferred: [], lent: false });
+    return new Held(literal, this.isMethod, { ...this.#state, errors: [], deferred: [], lent: false });
   }
 
   #with(change: Partial<State>): Held {

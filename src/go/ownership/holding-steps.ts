@@ -61,8 +61,8 @@ function stepToVariable(
   }
   if (part) return move(operation, held, trail);
   const known = rules.tellsPathsApart ? held.withFacts(factsAfter(held.facts, variable, value)) : held;
-  if (source && source === held.error) return known.withError(variable);
   const left = known.without([variable]);
+  if (value.kind === 'variable' && held.isError(value.variable)) return left.withError(variable, value.variable);
   if (!left.isEmpty) return left;
   // A deferred literal looks at the variable when the function ends: which value it finds then is not followed.
   return held.deferred.length > 0 ? move(operation, held, trail) : leak(trail, held, { how: 'overwritten', place });

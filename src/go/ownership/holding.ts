@@ -61,7 +61,7 @@ function through(when: Condition, held: Held, rules: HoldingRules): Held | undef
 /** `err != nil` or `err == io.EOF` where err came with the thing, `!ok`, or `h == nil`: on such a path nothing was acquired. */
 function impliesNothingHeld(when: Condition, held: Held): boolean {
   const { value, holds, test } = when;
-  if (value.kind === 'variable' && value.variable === held.error)
+  if (value.kind === 'variable' && held.isError(value.variable))
     return test === 'error' || test === 'same' ? holds : !holds;
   return test === 'nil' && holds && heldIn(value, held)?.as === 'self';
 }
