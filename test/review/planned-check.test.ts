@@ -49,7 +49,7 @@ describe('the check', () => {
 
   test('adds up the parts of the time where no total is given', () => {
     expect(plan({ analysis: analysis([], { timings: { parse: 400, detect: 300 } }) }).check.summary).toContain(
-      'in 0.7 s',
+      'in 700 ms',
     );
   });
 
