@@ -3,13 +3,16 @@ import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { abandonedSends } from './abandoned-send.js';
+import { leftRanges } from './left-range.js';
 import { localChannels } from './local-channels.js';
 import { lostExits } from './lost-exit.js';
 import { lostGuards } from './lost-guard.js';
+import { lateAdds, missedDones } from './missed-done.js';
 import { missedSignals } from './missed-signal.js';
 import { nilChannels } from './nil-channel.js';
 import { type Seen, shapes, toSighting, type World } from './shape.js';
 import { tickerRanges, unclosedRanges } from './unclosed-range.js';
+import { underLocks } from './under-lock.js';
 import { unreachedSignals } from './unreached-signal.js';
 
 /** `import/path.Name` or `import/path.Type.Method`. */
@@ -44,6 +47,11 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     opened: '{{subject}} is made here, and nobody closes it',
     stops: 'this does not close {{subject}}',
     unmade: '{{subject}} gets no channel here, and what waits for it waits for ever',
+    done: 'only this tells {{subject}} that the goroutine has ended',
+    adds: 'this counts the goroutine only when it runs already',
+    waits: 'this may find nothing to wait for',
+    locks: 'the receiver needs this lock first',
+    function: 'what runs here never ends any more',
     loops: 'nothing ends this loop any more',
     guard: 'this let it go on, and the change removes it',
   },
@@ -70,8 +78,14 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...unreachedSignals(world, form),
       ...tickerRanges(world, form),
       ...nilChannels(form),
+      ...missedDones(world, form),
+      ...lateAdds(world, form),
+      ...underLocks(world, form),
     ];
-    return [...shown, ...notShown([...lostGuards(world, form), ...lostExits(world, form)], shown)];
+    return [
+      ...shown,
+      ...notShown([...lostGuards(world, form), ...lostExits(world, form), ...leftRanges(world, form)], shown),
+    ];
   });
 }
 

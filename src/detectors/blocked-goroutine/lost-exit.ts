@@ -39,7 +39,11 @@ export function lostExits({ program }: World, root: FunctionForm): Seen[] {
     );
     if (!returns) {
       const at = ('select' in first && first.select?.place) || first.place;
-      const clues: Clue[] = [{ role: 'loops', place: at }];
+      const start = { ...form.place, endLine: form.place.line };
+      const clues: Clue[] = [
+        { role: 'loops', place: at },
+        { role: 'function', place: start },
+      ];
       return [{ ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, at, clues }];
     }
     const outs = form.blocks.flatMap((block) =>

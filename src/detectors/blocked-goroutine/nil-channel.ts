@@ -79,8 +79,13 @@ function madeByAfterFunc(variable: Variable, root: FunctionForm): Operation | un
   const settings = withLiterals(root)
     .flatMap(operationsOf)
     .filter((each) => each.op === 'assign' && each.target.kind === 'variable' && each.target.variable === variable);
-  const [only] = settings;
-  return settings.length === 1 && only?.op === 'assign' && isAfterFunc(only.value) ? only : undefined;
+  const [made, ...more] = settings.filter((each) => each.op === 'assign' && !isNothing(each.value));
+  return made?.op === 'assign' && more.length === 0 && isAfterFunc(made.value) ? made : undefined;
+}
+
+/** `var t *time.Timer`, `t = nil`: its channel cannot be asked for at all. */
+function isNothing(value: Value): boolean {
+  return value.kind === 'nil' || (value.kind === 'constant' && value.text === '');
 }
 
 function isAfterFunc(value: Value): boolean {

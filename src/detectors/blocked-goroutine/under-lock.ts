@@ -1,0 +1,90 @@
+import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { isAlternative } from '../../go/channels/traffic.js';
+import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { reachableFrom } from '../../go/flow/loops.js';
+import type { FunctionForm, Place } from '../../go/form.js';
+import { operationsOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import type { Seen, World } from './shape.js';
+
+/**
+ *     s.mu.Lock()
+ *     s.events <- e             blocks while the receiver waits for s.mu
+ *     s.mu.Unlock()
+ *
+ *     for e := range s.events {
+ *         s.mu.Lock()
+ *         s.last = e
+ *         s.mu.Unlock()
+ *     }
+ */
+export function underLocks({ program }: World, root: FunctionForm): Seen[] {
+  const uses = channelUses(program, root).filter(({ channel }) => channel.kind === 'field');
+  const suspects = uses.filter(
+    (use) =>
+      (use.how === 'sent' && !isAlternative(use.operation) && locksAt(program, use).length > 0) ||
+      locksBefore(program, use),
+  );
+  const channels = new Map(suspects.map(({ channel }) => [channel.key, channel]));
+  return [...channels.values()].flatMap((channel) => seenOf(program, usesAcrossPackage(program, channel, root)));
+}
+
+function seenOf(program: Program, uses: readonly ChannelUse[]): Seen[] {
+  const makes = uses.filter(({ how }) => how === 'made');
+  if (makes.length === 0 || makes.some(({ capacity }) => capacity !== 0)) return [];
+  const receives = uses.filter(({ how }) => how === 'received' || how === 'ranged');
+  // Another receiver may take what this one cannot.
+  if (uses.some(({ how }) => how === 'handed') || new Set(receives.map(({ form }) => form)).size !== 1) return [];
+  return uses.flatMap((send): Seen[] => {
+    if (send.how !== 'sent' || isAlternative(send.operation) || receives.some(({ form }) => form === send.form))
+      return [];
+    const held = locksAt(program, send);
+    for (const receive of receives) {
+      const taken = held.flatMap((key) => takenBefore(program, receive, key) ?? [])[0];
+      if (!taken) continue;
+      return [
+        {
+          shape: 'send-under-lock',
+          verdict: 'defect',
+          confidence: 'likely',
+          key: `${send.channel.key} ${send.form.declaration}`,
+          form: send.form,
+          at: send.operation.place,
+          subject: send.channel.name,
+          clues: [
+            { role: 'sends', place: send.operation.place },
+            { role: 'receives', place: receive.operation.place },
+            { role: 'locks', place: taken },
+          ],
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function locksAt(program: Program, { form, operation }: Pick<ChannelUse, 'form' | 'operation'>): string[] {
+  return [...locksHeld(program, form, operation)].flatMap(([key, place]) =>
+    place.path === form.file.path && key !== 'the caller' && key !== 'a lock' ? [key] : [],
+  );
+}
+
+function locksBefore(program: Program, use: ChannelUse): boolean {
+  if (use.how !== 'received' && use.how !== 'ranged') return false;
+  return operationsOf(use.form).some((operation) => locksAt(program, { form: use.form, operation }).length > 0);
+}
+
+/** Where the receiver's form takes the lock on a way that comes to the receive. */
+function takenBefore(program: Program, receive: ChannelUse, key: string): Place | undefined {
+  if (locksHeld(program, receive.form, receive.operation).has(key)) return undefined;
+  const found = receive.form.blocks.flatMap((block) =>
+    block.operations
+      .flatMap((operation) => locksHeld(program, receive.form, operation).get(key) ?? [])
+      .filter(() => reaches(block, receive)),
+  );
+  return found[0];
+}
+
+function reaches(block: { next: { to: FunctionForm['blocks'][number] }[] }, { block: target }: ChannelUse): boolean {
+  return block === target || block.next.some(({ to }) => reachableFrom(to).has(target));
+}
