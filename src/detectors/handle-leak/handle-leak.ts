@@ -16,6 +16,8 @@ const qualifiedName = z
     'expected an import path, a dot and a name, for example github.com/vishvananda/netlink.NewHandle',
   );
 
+const releaseShape = /^(\w+(\.\w+)*|\(\)|[\w.~/-]+\.\w+\(\.\))$/;
+
 const params = z.strictObject({
   resources: z
     .array(
@@ -28,10 +30,10 @@ const params = z.strictObject({
         result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
         release: z
           .array(
-            z.string().regex(/^(\w+(\.\w+)*|\(\))$/, 'expected a method such as Close or Body.Close, or () for a call'),
+            z.string().regex(releaseShape, 'expected Close, Body.Close, () for calling it, or import/path.Close(.)'),
           )
           .min(1)
-          .describe('What gives it back: a method of it, a method of a field of it, or calling it'),
+          .describe('What gives it back: a method of it or of a field of it, calling it, or handing it to a function'),
       }),
     )
     .min(1),

@@ -1,4 +1,4 @@
-import type { Call, FunctionForm, Operation } from '../form.js';
+import type { Call, FunctionForm, Operation, Place } from '../form.js';
 import type { Held, Wrap } from './held.js';
 import type { Release } from './release.js';
 
@@ -13,7 +13,7 @@ export interface HoldingRules {
   effectOfArgument(call: Call, index: number, release: readonly Release[]): Effect;
   effectOfReceiver(call: Call, release: readonly Release[]): Effect;
   /** What a function literal does with what it captures, when it runs. */
-  effectOfLiteral(literal: FunctionForm, held: Held): Effect;
+  effectOfLiteral(literal: FunctionForm, held: Held): { effect: Effect; releases: readonly Place[] };
   /** What a function literal does with a parameter. */
   effectOfParameter(literal: FunctionForm, index: number, release: readonly Release[]): Effect;
   isConversion(call: Call): boolean;

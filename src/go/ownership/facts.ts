@@ -132,6 +132,9 @@ export function factsAfter(facts: Facts, variable: Variable, value: Value): Fact
     case 'composite':
     case 'literal':
       return left.with(nil, false);
+    case 'name':
+    case 'imported':
+      return sentinel.test(value.name) ? left.with(nil, false) : left;
     case 'constant':
       return afterConstant(left, variable, value.text);
     case 'variable':
@@ -154,6 +157,9 @@ function afterConstant(facts: Facts, variable: Variable, text: string): Facts {
     (type.kind === 'named' && type.home === '' && type.name === 'error');
   return isNil ? facts.with(`nil ${numberOf(variable)}`, true) : facts;
 }
+
+/** By convention such variables of a package are errors, which nobody sets to nil. https://go.dev/wiki/Errors#naming */
+const sentinel = /^([Ee]rr[A-Z]\w*|EOF)$/;
 
 /** fmt.Errorf, errors.Wrap, status.Error, NewStatusError and the like never return nil when called to make an error. */
 const errorMaker = /^(Wrapf?|WithStack|WithMessagef?|\w*Errorf?)$/;

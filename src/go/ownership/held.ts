@@ -176,7 +176,7 @@ export function heldIn(value: Value, held: Held): HeldPart | undefined {
   switch (value.kind) {
     case 'variable': {
       const hold = held.holdOf(value.variable);
-      if (!hold) return undefined;
+      if (!hold) return holdsLiteral(value.variable, held) ? { as: 'captured' } : undefined;
       const { release, wrap } = hold;
       return wrap ? { as: 'wrapped', release, wrap } : { as: 'self', release };
     }
@@ -218,5 +218,31 @@ function heldInComposite(value: Value & { kind: 'composite' }, held: Held): Held
 }
 
 function captures(form: FunctionForm, held: Held): boolean {
-  return withLiterals(form).some((each) => variablesIn(each).some((variable) => held.holdOf(variable)));
+  const mentioned = mentionedIn(form);
+  return held.variables().some((variable) => mentioned.has(variable));
+}
+
+/** `cleanup := func() { h.Close() }` */
+function holdsLiteral(variable: Variable, held: Held): boolean {
+  const literal = literalOf(variable);
+  return literal !== undefined && captures(literal, held);
+}
+
+function literalOf({ origin }: Variable): FunctionForm | undefined {
+  return origin?.from === 'value' && origin.value.kind === 'literal' ? origin.value.form : undefined;
+}
+
+const mentionedInForm = new WeakMap<FunctionForm, Set<Variable>>();
+
+/** Variables that a function literal speaks of, itself or through literals that it calls by a variable. */
+function mentionedIn(form: FunctionForm): ReadonlySet<Variable> {
+  const known = mentionedInForm.get(form);
+  if (known) return known;
+  const found = new Set(withLiterals(form).flatMap(variablesIn));
+  mentionedInForm.set(form, found);
+  for (const variable of [...found]) {
+    const literal = literalOf(variable);
+    if (literal) for (const each of mentionedIn(literal)) found.add(each);
+  }
+  return found;
 }

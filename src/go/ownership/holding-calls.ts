@@ -1,4 +1,4 @@
-import type { FunctionForm, Operation, Value } from '../form.js';
+import type { Call, FunctionForm, Operation, Place, Value } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { type Held, heldIn } from './held.js';
@@ -7,14 +7,22 @@ import { move, release, type Trail } from './trail.js';
 
 type CallOperation = Operation & { op: 'call' };
 
+/** What a call does to the thing, and where in a literal it gives it back. */
+interface Touch {
+  effect: Effect;
+  releases?: readonly Place[];
+}
+
 export function stepCall(operation: CallOperation, held: Held, rules: HoldingRules, trail: Trail): Held | undefined {
   const { call, when, results } = operation;
-  const effects = [
-    effectOnCallee(operation, held, rules),
-    ...call.arguments.map((_, index) => effectOnArgument(operation, index, held, rules)),
+  const touches = [
+    touchOfCallee(operation, held, rules),
+    ...call.arguments.map((_, index) => touchOfArgument(operation, index, held, rules)),
   ];
-  if (effects.includes('released')) return release(operation, held, trail);
-  if (effects.includes('sometimes')) return releasedSometimes(operation, held, trail);
+  const effects = touches.map(({ effect }) => effect);
+  const releases = [operation.place, ...touches.flatMap((each) => each.releases ?? [])];
+  if (effects.includes('released')) return release(releases, held, trail);
+  if (effects.includes('sometimes')) return releasedSometimes(operation, releases, held, trail);
   if (when === 'now' && rules.exits(call)) return undefined;
   let next = held;
   if (effects.includes('moved')) {
@@ -33,9 +41,14 @@ export function stepCall(operation: CallOperation, held: Held, rules: HoldingRul
 }
 
 /** A deferred literal is asked again at each exit; any other callee has done what it could. */
-function releasedSometimes(operation: CallOperation, held: Held, trail: Trail): Held | undefined {
+function releasedSometimes(
+  operation: CallOperation,
+  releases: readonly Place[],
+  held: Held,
+  trail: Trail,
+): Held | undefined {
   const { callee } = operation.call;
-  if (operation.when !== 'deferred' || callee.kind !== 'literal') return release(operation, held, trail);
+  if (operation.when !== 'deferred' || callee.kind !== 'literal') return release(releases, held, trail);
   return held.withDeferred({ literal: callee.form, place: operation.place });
 }
 
@@ -48,12 +61,16 @@ function isLent({ call, when }: CallOperation, effects: readonly Effect[], held:
   );
 }
 
-function effectOnCallee({ call }: CallOperation, held: Held, rules: HoldingRules): Effect {
+function touchOfCallee({ call }: CallOperation, held: Held, rules: HoldingRules): Touch {
   const { callee } = call;
   const own = heldIn(callee, held);
-  if (own?.as === 'self') return own.release.includes(calling) ? 'released' : 'borrowed';
+  if (own?.as === 'self') return { effect: own.release.includes(calling) ? 'released' : 'borrowed' };
   const literal = callee.kind === 'literal' ? callee.form : literalOf(callee);
-  if (literal) return rules.effectOfLiteral(literal, held);
+  return literal ? rules.effectOfLiteral(literal, held) : { effect: effectOnReceiver(call, held, rules) };
+}
+
+function effectOnReceiver(call: Call, held: Held, rules: HoldingRules): Effect {
+  const { callee } = call;
   if (callee.kind !== 'member') return 'borrowed';
   const receiver = heldIn(callee.of, held);
   if (receiver?.as === 'wrapped') return closesWrapper(callee.name, receiver.release) ? 'released' : 'borrowed';
@@ -68,22 +85,21 @@ function closesWrapper(method: string, release: readonly string[]): boolean {
   );
 }
 
-function effectOnArgument({ call, when }: CallOperation, index: number, held: Held, rules: HoldingRules): Effect {
+function touchOfArgument({ call, when }: CallOperation, index: number, held: Held, rules: HoldingRules): Touch {
   const value = call.arguments[index];
   const part = value && heldIn(value, held);
-  if (!value || !part) return 'borrowed';
+  if (!value || !part) return { effect: 'borrowed' };
   if (part.as === 'self' && call.callee.kind === 'literal')
-    return rules.effectOfParameter(call.callee.form, index, part.release);
-  if (rules.isConversion(call)) return part.as === 'self' ? 'borrowed' : 'moved';
-  if (when === 'spawned') return 'moved';
+    return { effect: rules.effectOfParameter(call.callee.form, index, part.release) };
+  if (rules.isConversion(call)) return { effect: part.as === 'self' ? 'borrowed' : 'moved' };
+  if (when === 'spawned') return { effect: 'moved' };
   const effect = rules.effectOfArgument(call, index, part.as === 'captured' ? [] : part.release);
-  if (part.as === 'wrapped') return effect === 'borrowed' || effect === 'carried' ? effect : 'moved';
-  if (effect !== 'borrowed' || part.as !== 'captured') return effect;
-  return value.kind === 'literal' ? once(rules.effectOfLiteral(value.form, held)) : 'moved';
-}
-
-function once(effect: Effect): Effect {
-  return effect === 'sometimes' ? 'released' : effect;
+  if (part.as === 'wrapped') return { effect: effect === 'borrowed' || effect === 'carried' ? effect : 'moved' };
+  if (effect !== 'borrowed' || part.as !== 'captured') return { effect };
+  // A function that is handed to a callee which keeps none of its arguments runs before the callee comes back.
+  const own = value.kind === 'literal' ? rules.effectOfLiteral(value.form, held) : undefined;
+  if (!own) return { effect: 'moved' };
+  return own.effect === 'sometimes' ? { ...own, effect: 'released' } : own;
 }
 
 /** `cleanup := func() { … }` and then `cleanup()`. */

@@ -1,8 +1,8 @@
-import type { Operation } from '../form.js';
+import type { Operation, Place } from '../form.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { factsAfter } from './facts.js';
 import { type Held, heldIn } from './held.js';
-import { leak, move, release, type Trail } from './trail.js';
+import { giveToCaller, leak, move, release, type Trail } from './trail.js';
 
 export function stepReturn(
   operation: Operation & { op: 'return' },
@@ -14,12 +14,10 @@ export function stepReturn(
   const index = parts.findIndex((part) => part && part.as !== 'captured');
   const part = parts[index];
   const atExit = effectOfDeferred(operation, held, rules);
-  if (atExit.effect === 'released') return release(atExit, held, trail);
+  if (atExit.effect === 'released') return release(atExit.releases, held, trail);
   if (part && part.as !== 'captured') {
     const wrap = part.as === 'wrapped' ? { wrap: part.wrap } : {};
-    if (held.lent) return move(operation, held, trail);
-    trail.returned.push({ operation, index, release: part.release, ...wrap });
-    return undefined;
+    return giveToCaller({ operation, index, release: part.release, ...wrap }, held, trail);
   }
   if (atExit.effect !== 'borrowed' || parts.some(Boolean) || held.isWrapped) return move(operation, held, trail);
   return leak(trail, held, { how: 'return', place: operation.place });
@@ -38,8 +36,9 @@ function effectOfDeferred(
   operation: Operation & { op: 'return' },
   held: Held,
   rules: HoldingRules,
-): { effect: Effect; place: Operation['place'] } {
-  if (held.deferred.length === 0) return { effect: 'borrowed', place: operation.place };
+): { effect: Effect; releases: readonly Place[] } {
+  let effect: Effect = 'borrowed';
+  if (held.deferred.length === 0) return { effect, releases: [] };
   let { facts } = held;
   for (const [index, result] of held.form.results.entries()) {
     const value = operation.values[index];
@@ -47,11 +46,10 @@ function effectOfDeferred(
       facts = factsAfter(facts, result, value);
   }
   const ended = held.withFacts(facts);
-  let effect: Effect = 'borrowed';
   for (const { literal, place } of held.deferred.toReversed()) {
     const own = rules.effectOfLiteral(literal, ended);
-    if (own === 'released') return { effect: own, place };
-    if (own !== 'borrowed') effect = 'sometimes';
+    if (own.effect === 'released') return { effect: own.effect, releases: [place, ...own.releases] };
+    if (own.effect !== 'borrowed') effect = 'sometimes';
   }
-  return { effect, place: operation.place };
+  return { effect, releases: [] };
 }

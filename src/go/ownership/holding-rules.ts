@@ -10,7 +10,7 @@ import type { Effect, HoldingRules } from './effect.js';
 import { Held } from './held.js';
 import { trackHolding } from './holding.js';
 import { fieldBorrows, isKnowledge, knownEffect } from './known-effects.js';
-import type { Release } from './release.js';
+import { type Release, releasesByFunction } from './release.js';
 import type { HoldingOutcome } from './trail.js';
 
 /** Calls that hand a thing on deeper than this are taken as moving it. */
@@ -22,11 +22,13 @@ export function holdingRules(program: Program, depth = 0): HoldingRules {
   /** What a form does with a variable that holds the thing when the form starts. */
   const inForm = (form: FunctionForm, variable: FunctionForm['receiver'], release: readonly Release[]): Effect =>
     variable
-      ? run(form, Held.by(form, variable, release, isMethod), holdingRules(program, depth + 1), depth)
+      ? run(form, Held.by(form, variable, release, isMethod), holdingRules(program, depth + 1), depth).effect
       : 'borrowed';
   return {
     effectOfArgument: (call, index, release) =>
-      effectOfArgument(program, call, index, (form, variable) => inForm(form, variable, release)),
+      isGivenTo(program, call, release)
+        ? 'released'
+        : effectOfArgument(program, call, index, (form, variable) => inForm(form, variable, release)),
     effectOfReceiver: (call, release) =>
       effectOfReceiver(program, call, (form, variable) => inForm(form, variable, release)),
     effectOfLiteral: (literal, held) => run(literal, held.inside(literal), holdingRules(program, depth + 1), depth),
@@ -44,7 +46,7 @@ export function holdingRules(program: Program, depth = 0): HoldingRules {
 export const borrowingRules: HoldingRules = {
   effectOfArgument: () => 'borrowed',
   effectOfReceiver: () => 'borrowed',
-  effectOfLiteral: () => 'borrowed',
+  effectOfLiteral: () => ({ effect: 'borrowed', releases: [] }),
   effectOfParameter: () => 'borrowed',
   isConversion: () => false,
   isBorrowingField: () => false,
@@ -60,15 +62,18 @@ export function methodTest(program: Program): (member: Value) => boolean {
 
 const running = new Set<FunctionForm>();
 
-function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Effect {
+type Run = ReturnType<HoldingRules['effectOfLiteral']>;
+
+function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Run {
   const [entry] = form.blocks;
-  if (!entry) return 'borrowed';
-  if (depth > depthMax) return 'moved';
+  if (!entry) return { effect: 'borrowed', releases: [] };
+  if (depth > depthMax) return { effect: 'moved', releases: [] };
   // A call of itself adds nothing to what the rest of the function does.
-  if (running.has(form)) return 'borrowed';
+  if (running.has(form)) return { effect: 'borrowed', releases: [] };
   running.add(form);
   try {
-    return effectOfOutcome(trackHolding(entry, 0, held, rules));
+    const outcome = trackHolding(entry, 0, held, rules);
+    return { effect: effectOfOutcome(outcome), releases: outcome.releases };
   } finally {
     running.delete(form);
   }
@@ -78,6 +83,13 @@ function effectOfOutcome({ releases, moves, returned, leaks }: HoldingOutcome): 
   if (releases.length > 0) return leaks.length + moves.length + returned.length > 0 ? 'sometimes' : 'released';
   if (moves.length > 0 || returned.some((each) => each.index > 0)) return 'moved';
   return returned.length > 0 ? 'carried' : 'borrowed';
+}
+
+/** `syscall.Close(fd)` */
+function isGivenTo(program: Program, call: Call, release: readonly Release[]): boolean {
+  if (call.callee.kind !== 'imported' && call.callee.kind !== 'name') return false;
+  const target = targetOf(program, call);
+  return target.kind === 'function' && releasesByFunction(release, `${target.home}.${target.name}`);
 }
 
 type InForm = (form: FunctionForm, variable: FunctionForm['receiver']) => Effect;

@@ -59,7 +59,10 @@ function stepToVariable(
     const { release } = part;
     return held.kept(variable, part.as === 'wrapped' ? { release, wrap: part.wrap } : { release }, source);
   }
-  if (part) return move(operation, held, trail);
+  // What `cleanup := func() { h.Close() }` does is told where it is called.
+  const isNamedLiteral =
+    variable.origin?.from === 'value' && variable.origin.value === value && value.kind === 'literal';
+  if (part) return isNamedLiteral ? held : move(operation, held, trail);
   const known = rules.tellsPathsApart ? held.withFacts(factsAfter(held.facts, variable, value)) : held;
   const left = known.without([variable]);
   if (value.kind === 'variable' && held.isError(value.variable)) return left.withError(variable, value.variable);

@@ -90,13 +90,18 @@ function placeOf(block: Block, otherwise: Block): Place {
 function judged({ lent, ...outcome }: Trail): HoldingOutcome {
   const borrowed = lent.releases.some((each) => !each.failing);
   const also = borrowed
-    ? { leaks: onlyFailing(lent.leaks), releases: lent.releases.map(({ place }) => place), moves: [] }
-    : { leaks: [], releases: [], moves: lent.moves };
+    ? {
+        leaks: onlyFailing(lent.leaks),
+        releases: lent.releases.map(({ place }) => place),
+        moves: [],
+        returned: lent.returned,
+      }
+    : { leaks: [], releases: [], moves: lent.moves, returned: [] };
   return sorted({
     leaks: [...marked(outcome.leaks), ...also.leaks],
     releases: [...outcome.releases, ...also.releases],
     moves: [...outcome.moves, ...also.moves],
-    returned: outcome.returned,
+    returned: [...outcome.returned, ...also.returned],
   });
 }
 

@@ -14,10 +14,10 @@ import { type Field, type GoType, signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, memberOf, typeScopeOf, underlying, viewOf } from '../type-of.js';
-import { Held, type Wrap } from './held.js';
+import { type Deferred, Held, type Wrap } from './held.js';
 import { trackHolding } from './holding.js';
 import { borrowingRules, holdingRules, methodTest } from './holding-rules.js';
-import { calling, type Release } from './release.js';
+import { type Release, releasesInField } from './release.js';
 import type { Owned, Resource } from './resource.js';
 import type { HoldingOutcome } from './trail.js';
 
@@ -43,9 +43,18 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
   return program.once(key, () => {
     if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
     const form = formOf(program, declaration);
-    return form ? ownedByForm(program, form, resources, depth + 1) : [];
+    // What a function gets from itself tells nothing of what it hands out.
+    if (!form || asking.has(form)) return [];
+    asking.add(form);
+    try {
+      return ownedByForm(program, form, resources, depth + 1);
+    } finally {
+      asking.delete(form);
+    }
   });
 }
+
+const asking = new Set<FunctionForm>();
 
 /** Everything that is acquired directly in a form and not in a literal of it. */
 export function acquisitionsIn(
@@ -84,7 +93,26 @@ function outcomeOf(program: Program, { form, block, index, operation }: CallPoin
   if (!kept) return { leaks: [], releases: [], moves: [place], returned: [] };
   const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
   const held = Held.by(form, kept, owned.release, methodTest(program), error === kept ? undefined : error);
-  return trackHolding(block, index + 1, held, holdingRules(program));
+  const deferred = deferredLiterals(form).filter((each) => each.place.line < place.line);
+  const start = deferred.reduce((before, each) => before.withDeferred(each), held);
+  return trackHolding(block, index + 1, start, holdingRules(program));
+}
+
+/**
+ * Literals that may have been deferred before:
+ *
+ *     var f *os.File
+ *     defer func() { if f != nil { f.Close() } }()
+ *     f, err = os.Open(…)
+ */
+function deferredLiterals(form: FunctionForm): Deferred[] {
+  return form.blocks
+    .flatMap((block) => block.operations)
+    .flatMap((each) =>
+      each.op === 'call' && each.when === 'deferred' && each.call.callee.kind === 'literal'
+        ? [{ literal: each.call.callee.form, place: each.place }]
+        : [],
+    );
 }
 
 /** Asked before any other code is read: could a result still be held at some exit, or be returned, if every callee only borrowed it? */
@@ -143,7 +171,7 @@ function ownedByForm(program: Program, form: FunctionForm, resources: readonly R
   const acquired = acquisitionsIn(program, form, resources, depth);
   return acquired.flatMap(({ operation, owned, outcome }): Owned[] => {
     const [first] = outcome.returned;
-    if (!first || !isAlwaysOwned(form, first.index, acquired)) return [];
+    if (!first || !isAlwaysOwned(program, form, first.index, acquired)) return [];
     const known = first.wrap ? releasesOfWrapper(program, first.wrap, first.release, form) : first.release;
     const release = callable(program, form.type.results[first.index], known);
     const here = { function: operation.call.text, place: operation.place };
@@ -152,7 +180,7 @@ function ownedByForm(program: Program, form: FunctionForm, resources: readonly R
 }
 
 /** False when some return gives back something else than nil there, for example a cached one: then nobody can tell who owns it. */
-function isAlwaysOwned(form: FunctionForm, index: number, acquired: readonly Acquisition[]): boolean {
+function isAlwaysOwned(program: Program, form: FunctionForm, index: number, acquired: readonly Acquisition[]): boolean {
   const returned = acquired.flatMap(({ outcome }) =>
     outcome.returned.filter((each) => each.index === index).map((each) => each.operation),
   );
@@ -163,8 +191,18 @@ function isAlwaysOwned(form: FunctionForm, index: number, acquired: readonly Acq
     .filter((each) => each.op === 'return' && !each.implicit);
   // The same variable on another path is the one that came with an error: nothing was acquired there.
   const isFine = (value: Value | undefined) =>
-    !value || value.kind === 'nil' || variablesOf(value).some((each) => variables.includes(each));
+    !value ||
+    value.kind === 'nil' ||
+    variablesOf(value).some((each) => variables.includes(each) || isOfItself(program, form, each));
   return returns.every((each) => each.op === 'return' && (owning.has(each) || isFine(each.values[index])));
+}
+
+/** `return r.try(again)` in `try` */
+function isOfItself(program: Program, form: FunctionForm, { origin }: Variable): boolean {
+  if (origin?.from !== 'call') return false;
+  const target = targetOf(program, origin.call);
+  const declaration = 'declaration' in target ? target.declaration : undefined;
+  return declaration !== undefined && declaration.file === form.file && declaration.line === form.place.line;
 }
 
 function variablesOf(value: Value | undefined): Variable[] {
@@ -187,7 +225,9 @@ function releasesOfWrapper(program: Program, wrap: Wrap, release: readonly strin
         found.add(each.name.replace(/^.*\./, ''));
     }
   }
-  return [...found];
+  if (found.size === 0) return [];
+  // Who sees the field may do it there too: `w.field.Close()`.
+  return [...found, ...releasesInField(field.name, release)];
 }
 
 function fieldOf(program: Program, named: GoType, field: string | number): Field | undefined {
@@ -204,7 +244,7 @@ function callable(program: Program, type: GoType | undefined, release: readonly 
 
 /** `w.field.Close()`, `w.field.Body.Close()`, `w.field()` */
 function callsOnField(form: FunctionForm, field: string, release: readonly Release[]): boolean {
-  const wanted = release.map((each) => (each === calling ? field : `${field}.${each}`));
+  const wanted = releasesInField(field, release);
   return someCall(form, (callee) => {
     const path = pathFromReceiver(form, callee);
     return path !== undefined && wanted.includes(path);

@@ -1,5 +1,6 @@
 /**
- * How a thing is given back, as data: `Close` is a method of it, `Body.Close` a method of what stands in a field of it, `()` is calling it.
+ * How a thing is given back, as data: `Close` is a method of it, `Body.Close` a method of what stands in a field of it, `()` is calling it,
+ * `syscall.Close(.)` is handing it to that function, named by its import path.
  */
 export type Release = string;
 
@@ -8,14 +9,29 @@ export function releaseThrough(release: readonly Release[], field: string): Rele
   return release.flatMap((each) => (each.startsWith(`${field}.`) ? each.slice(field.length + 1) : []));
 }
 
+/** What gives back the thing by the name of the field that it stands in. */
+export function releasesInField(field: string, release: readonly Release[]): Release[] {
+  return release.flatMap((each) => (each === calling ? field : each.endsWith(handing) ? [] : `${field}.${each}`));
+}
+
 /** The last name of each way. */
 export function releaseMethods(release: readonly Release[]): string[] {
-  return release.flatMap((each) => (each === calling ? [] : each.slice(each.lastIndexOf('.') + 1)));
+  return release.flatMap((each) => (each.endsWith(')') ? [] : each.slice(each.lastIndexOf('.') + 1)));
+}
+
+export function releasesByFunction(release: readonly Release[], qualifiedName: string): boolean {
+  return release.includes(`${qualifiedName}${handing}`);
 }
 
 export const calling: Release = '()';
 
-/** As it is written in code: `h.Close()`, `resp.Body.Close()`, `cancel()`. */
+const handing = '(.)';
+
+/** As it is written in code: `h.Close()`, `resp.Body.Close()`, `cancel()`, `syscall.Close(fd)`. */
 export function writtenRelease(handle: string, release: Release): string {
+  if (release.endsWith(handing)) {
+    const name = release.slice(release.lastIndexOf('/') + 1, -handing.length);
+    return `${name}(${handle})`;
+  }
   return release === calling ? `${handle}()` : `${handle}.${release}()`;
 }

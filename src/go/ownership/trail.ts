@@ -27,11 +27,17 @@ export interface Returned {
 
 /** What was seen on the way; of a thing that was lent it is told at the end what it means. */
 export interface Trail extends HoldingOutcome {
-  lent: { moves: Place[]; leaks: Leak[]; releases: { place: Place; failing: boolean }[] };
+  lent: { moves: Place[]; leaks: Leak[]; releases: { place: Place; failing: boolean }[]; returned: Returned[] };
 }
 
 export function emptyTrail(): Trail {
-  return { leaks: [], releases: [], moves: [], returned: [], lent: { moves: [], leaks: [], releases: [] } };
+  return {
+    leaks: [],
+    releases: [],
+    moves: [],
+    returned: [],
+    lent: { moves: [], leaks: [], releases: [], returned: [] },
+  };
 }
 
 /** The recorders give undefined: nothing is left to follow on the path. */
@@ -39,9 +45,13 @@ export function move({ place }: Pick<Operation, 'place'>, held: Held, trail: Tra
   (held.lent ? trail.lent.moves : trail.moves).push(place);
 }
 
-export function release({ place }: Pick<Operation, 'place'>, held: Held, trail: Trail): undefined {
-  if (held.lent) trail.lent.releases.push({ place, failing: held.failing });
-  else trail.releases.push(place);
+export function release(places: readonly Place[], held: Held, trail: Trail): undefined {
+  if (held.lent) trail.lent.releases.push(...places.map((place) => ({ place, failing: held.failing })));
+  else trail.releases.push(...places);
+}
+
+export function giveToCaller(what: Returned, held: Held, trail: Trail): undefined {
+  (held.lent ? trail.lent.returned : trail.returned).push(what);
 }
 
 export function leak(trail: Trail, held: Held, what: Omit<Leak, 'failing'>): undefined {

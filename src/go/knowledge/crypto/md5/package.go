@@ -1,0 +1,9 @@
+package md5
+
+import (
+	"hash"
+)
+
+func New() hash.Hash
+
+func Sum(data []byte) [Size]byte

@@ -1,0 +1,56 @@
+package grpc
+
+import (
+	"context"
+	"net"
+)
+
+func Dial(target string, opts ...DialOption) (*ClientConn, error)
+
+func DialContext(ctx context.Context, target string, opts ...DialOption) (*ClientConn, error)
+
+func NewClient(target string, opts ...DialOption) (*ClientConn, error)
+
+func NewServer(opt ...ServerOption) *Server
+
+type CallOption interface{}
+
+type ClientConn struct{}
+
+func (cc *ClientConn) Close() error
+
+func (cc *ClientConn) Connect()
+
+func (cc *ClientConn) GetState() any
+
+func (cc *ClientConn) Invoke(ctx context.Context, method string, args, reply any, opts ...CallOption) error
+
+func (cc *ClientConn) NewStream(ctx context.Context, desc any, method string, opts ...CallOption) (ClientStream, error)
+
+func (cc *ClientConn) Target() string
+
+func (cc *ClientConn) WaitForStateChange(ctx context.Context, sourceState any) bool
+
+type ClientConnInterface interface {
+	Invoke(ctx context.Context, method string, args any, reply any, opts ...CallOption) error
+}
+
+type ClientStream interface {
+	CloseSend() error
+	Context() context.Context
+	RecvMsg(m any) error
+	SendMsg(m any) error
+}
+
+type DialOption interface{}
+
+type Server struct{}
+
+func (s *Server) GracefulStop()
+
+//hindsight:releases lis
+func (s *Server) Serve(lis net.Listener) error
+
+func (s *Server) Stop()
+
+type ServerOption interface{}
