@@ -1,6 +1,9 @@
 import type { Declaration } from './declaration.js';
 import type { GoFile } from './go-file.js';
 
+/** Names of forms are also made of other things, such as the title of a test. https://go.dev/ref/spec#Identifiers */
+const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
 /** Who looks a name up: tests see more than the rest of the package does. */
 export interface View {
   packageName?: string;
@@ -63,11 +66,12 @@ export class GoPackage {
 
   /** Functions, methods and variables whose text has this word. */
   mentioning(word: string, view: View): Declaration[] {
+    if (!identifier.test(word)) return [];
     return this.#matching(`mentioning ${word}`, word, (file) => file.mentioning(word)).filter(visible(view));
   }
 
   #lookUp(name: string, view: View): Declaration[] {
-    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
+    if (!identifier.test(name)) return [];
     return this.#matching(name, name, (file) => file.named(name)).filter(visible(view));
   }
 
