@@ -7,6 +7,7 @@ import { withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { channelTitle, channelValue } from './closing.js';
+import { implementsRepeatable, isSaidToBeRepeatable } from './may-be-repeated.js';
 import { type Protection, protectionOf } from './protection.js';
 import type { Seen } from './seen.js';
 
@@ -23,12 +24,14 @@ import type { Seen } from './seen.js';
  *         }
  *     }
  */
-export function closesCalledAgain(program: Program, form: FunctionForm): Seen[] {
+export function closesCalledAgain(program: Program, form: FunctionForm, repeatable: readonly string[]): Seen[] {
   const closes = [...fieldCloses(program, form), ...elementCloses(form)];
-  const seen = closes.flatMap(({ operation, value, channel, occurrence, title }): Seen[] => {
+  const seen = closes.flatMap((close): Seen[] => {
+    const { value, channel, occurrence } = close;
     if (!mayRunAgain(form, occurrence, value, channel)) return [];
     const key = placeKey(value, occurrence.bindings);
-    return [seenOf(form, operation, title, protectionOf(program, occurrence, value, key))];
+    const isPromised = () => isSaidToBeRepeatable(form) || implementsRepeatable(program, form, repeatable);
+    return [seenOf(form, close, protectionOf(program, occurrence, value, key), isPromised)];
   });
   return [...new Set(seen.map(({ key }) => key))].map((key) => worst(seen.filter((each) => each.key === key)));
 }
@@ -48,6 +51,8 @@ interface Close {
   value: Value;
   channel?: Channel;
   occurrence: Occurrence;
+  /** As it is written. */
+  name: string;
   title: string;
 }
 
@@ -56,7 +61,16 @@ function fieldCloses(program: Program, form: FunctionForm): Close[] {
     const value = use.how === 'closed' ? channelValue(use.operation) : undefined;
     const [occurrence] = value ? occurrencesOf(program, use) : [];
     if (!value || !occurrence) return [];
-    return [{ operation: use.operation, value, channel: use.channel, occurrence, title: channelTitle(use.channel) }];
+    return [
+      {
+        operation: use.operation,
+        value,
+        channel: use.channel,
+        occurrence,
+        name: use.channel.name,
+        title: channelTitle(use.channel),
+      },
+    ];
   });
 }
 
@@ -74,6 +88,7 @@ function elementCloses(form: FunctionForm): Close[] {
           operation,
           value,
           occurrence: { steps: [step], bindings: new Map() },
+          name: `${value.of.kind === 'member' ? value.of.name : 'element'}[…]`,
           title: `${value.of.kind === 'member' ? value.of.name : 'element'}[]`,
         },
       ];
@@ -112,34 +127,30 @@ function isFresh(value: Value | undefined): boolean {
   return origin?.from === 'call' && /(^|\.)(new|New|make|open|create|start)/i.test(origin.call.text);
 }
 
-function seenOf(form: FunctionForm, operation: Operation, title: string, { verdict, guard }: Protection): Seen {
+function seenOf(
+  form: FunctionForm,
+  { operation, name, title }: Close,
+  { verdict, guard }: Protection,
+  isPromised: () => boolean,
+): Seen {
   const at = operation.place;
-  const base = { key: `close ${title}`, at, form, channel: title, other: '' };
-  if (verdict === 'sound')
-    return {
-      ...base,
-      shape: 'called-again',
-      verdict: 'sound',
-      confidence: 'possible',
-      clues: (guard?.places ?? []).map((place) => ({ role: 'guard', place })),
-    };
-  if (guard?.kind === 'checked')
-    return {
-      ...base,
-      shape: 'check-then-close',
-      verdict: 'defect',
-      confidence: 'likely',
-      ...(isExportedMethod(form) ? {} : { onlyWhenGuardRemoved: true }),
-      clues: [{ role: 'close', place: at }, ...guard.places.slice(0, 1).map((place) => ({ role: 'check', place }))],
-    };
-  return {
-    ...base,
-    shape: 'called-again',
-    verdict: 'defect',
-    confidence: 'possible',
-    onlyWhenGuardRemoved: true,
-    clues: [{ role: 'close', place: at }],
-  };
+  const close = { role: 'close', place: at };
+  const base = { key: `close ${title}`, at, form, channel: name, other: '' };
+  if (verdict === 'sound') {
+    const clues = (guard?.places ?? []).map((place) => ({ role: 'guard', place }));
+    return { ...base, shape: 'called-again', verdict, confidence: 'possible', clues };
+  }
+  const defect = { ...base, verdict: 'defect' as const, confidence: 'likely' as const };
+  if (guard?.kind === 'checked') {
+    const checks = guard.places.slice(0, 1).map((place) => ({ role: 'check', place }));
+    const condition = isExportedMethod(form) ? {} : { onlyWhenGuardRemoved: true as const };
+    return { ...defect, ...condition, shape: 'check-then-close', clues: [close, ...checks] };
+  }
+  if (verdict === 'bare' && isPromised()) {
+    const place = { ...form.place, endLine: form.place.line };
+    return { ...defect, shape: 'called-again', clues: [close, { role: 'promise', place }] };
+  }
+  return { ...defect, onlyWhenGuardRemoved: true, shape: 'called-again', clues: [close] };
 }
 
 function isExportedMethod(form: FunctionForm): boolean {

@@ -4,7 +4,9 @@ import type { Detector, Sighting } from '../detector.js';
 import { closesCalledAgain } from './called-again.js';
 import { type Seen, shapes } from './seen.js';
 import { sendsAfterClose } from './sends-after-close.js';
+import { sendsElsewhere } from './sends-elsewhere.js';
 import { twoCloses } from './two-closes.js';
+import { closesInTwoFunctions } from './two-functions.js';
 
 const params = z.strictObject({
   shapes: z
@@ -12,6 +14,19 @@ const params = z.strictObject({
     .min(1)
     .describe(
       'What to look for: one-path (closed twice by one goroutine), two-goroutines, called-again (a function that closes on every call), check-then-close (a select with default in place of a guard), send-after-close',
+    ),
+  repeatable: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[\w.~/-]+\.\w+\.\w+$/,
+          'expected an import path, a type and a method, for example k8s.io/apimachinery/pkg/watch.Interface.Stop',
+        ),
+    )
+    .default([])
+    .describe(
+      'Methods of interfaces that may be called more than once: a type with all methods of the interface is held to it',
     ),
 });
 
@@ -28,11 +43,20 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     send: 'it is sent on here',
     start: 'this starts a goroutine, whose return leaves only itself',
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
+    lock: 'the lock that only one of them holds',
+    promise: 'this may be called more than once',
+    ready: 'this kept a late send from reaching a closed channel, and the change removes it',
     guard: 'this let only one close of {{channel}} run, and the change removes it',
   },
-  detect(form, program, { shapes: wanted }) {
+  detect(form, program, { shapes: wanted, repeatable }) {
     if (form.outer) return [];
-    const seen = [...twoCloses(program, form), ...sendsAfterClose(program, form), ...closesCalledAgain(program, form)];
+    const seen = [
+      ...twoCloses(program, form),
+      ...sendsAfterClose(program, form),
+      ...closesCalledAgain(program, form, repeatable),
+      ...closesInTwoFunctions(program, form),
+      ...sendsElsewhere(program, form),
+    ];
     return seen
       .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
       .map((each) => sightingOf(form, each));

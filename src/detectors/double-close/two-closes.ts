@@ -102,7 +102,7 @@ function compare(program: Program, form: FunctionForm, one: Touch, other: Touch)
     at: at.place,
     form,
     channel: at.channel.name,
-    other: at === second ? '' : lineText(form, second.place),
+    other: lineText(form, second.place),
     clues: [
       { role: found.role, place: at.place },
       ...(at === second ? [] : [{ role: 'other', place: second.place }]),
