@@ -54,6 +54,11 @@ describe('an error that came with the handle', () => {
     ['panics', 'if err != nil {\n\tpanic(err)\n}\nh.Close()\nreturn nil', 'releases'],
     ['is copied first', 'failed := err\nif failed != nil {\n\treturn failed\n}\nh.Close()\nreturn nil', 'releases'],
     [
+      'is wrapped by what leaves nil alone',
+      'err = errors.Wrap(err, "open")\nif err != nil {\n\treturn err\n}\nh.Close()\nreturn nil',
+      'releases',
+    ],
+    [
       'is wrapped when it is there',
       'if err != nil {\n\terr = errors.Join(err)\n\treturn err\n}\nh.Close()\nreturn nil',
       'releases',

@@ -1,4 +1,4 @@
-import type { Call, FunctionForm, Operation, Place, Value } from '../form.js';
+import type { Call, FunctionForm, Operation, Place, Value, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { type Held, heldIn } from './held.js';
@@ -36,8 +36,19 @@ export function stepCall(operation: CallOperation, held: Held, rules: HoldingRul
   if (part?.as === 'self' && result && rules.isConversion(call))
     return next.kept(result, { release: part.release }, undefined);
   next = next.without(results);
+  const cause = wrappedError(call, held);
+  if (cause && result) return next.withError(result, cause);
   if (!effects.includes('carried') || !result) return next;
   return next.kept(result, { release: [], wrap: { type: unknown, field: '' } }, undefined);
+}
+
+/** `errors.Wrap(err, "open")` is nil when err is. https://pkg.go.dev/github.com/pkg/errors#Wrap */
+const errorWrapper = /^(Wrapf?|WithStack|WithMessagef?|Annotatef?|Trace)$/;
+
+function wrappedError({ callee, arguments: given }: Call, held: Held): Variable | undefined {
+  const [first] = given;
+  if (first?.kind !== 'variable' || !('name' in callee) || !errorWrapper.test(callee.name)) return undefined;
+  return held.isError(first.variable) ? first.variable : undefined;
 }
 
 /** A deferred literal is asked again at each exit; any other callee has done what it could. */
