@@ -31,6 +31,10 @@ export type CallTarget =
   | { kind: 'unknown' };
 
 export function targetOf(program: Program, call: Call): CallTarget {
+  return program.onceFor(call, 'target', () => findTarget(program, call));
+}
+
+function findTarget(program: Program, call: Call): CallTarget {
   if (convertedTo(program, call.callee)) return { kind: 'conversion' };
   const callee = withoutTypeArguments(call.callee);
   switch (callee.kind) {

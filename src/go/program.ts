@@ -12,6 +12,9 @@ export const packagesMax = 60;
 /** Parsed files by git object id: a file that is the same at base and head is parsed once. */
 export type FileCache = Map<string, GoFile>;
 
+/** Answers by question; one that is not final holds for as many loads. */
+class Answers extends Map<string, { value: unknown; final: boolean; loads: number }> {}
+
 /**
  * The Go code of one commit, read as far as it is asked for. Questions are answered at once from what is loaded; what was missed is noted and
  * `load` reads it in one batch, after which the question is asked again. So detectors never wait, and a host is asked few times.
@@ -27,9 +30,12 @@ export class Program {
   readonly skipped: { path: string; reason: string }[] = [];
   readonly #ids = new Map<string, string>();
   readonly #homes = new Map<string, GoPackage>();
-  readonly #memo = new Map<string, unknown>();
-  /** Counts what was missed so far, so that an answer which missed something is not kept. */
+  readonly #memo = new Answers();
+  readonly #memoOf = new WeakMap<object, Answers>();
+  readonly #directories = new Map<string, string | undefined>();
+  /** Counts what was missed so far, so that an answer which missed something is not kept for good. */
   misses = 0;
+  #loads = 0;
 
   private constructor(tree: SourceTree, parser: GoParser, cache: FileCache) {
     this.#tree = tree;
@@ -104,6 +110,7 @@ export class Program {
   async load(): Promise<boolean> {
     const directories = [...this.#wanted].filter((each) => !this.#packages.get(each)?.complete);
     this.#wanted.clear();
+    this.#loads++;
     const room = packagesMax - [...this.#packages.values()].filter((each) => each.complete).length;
     for (const each of directories.splice(Math.max(0, room)))
       this.#giveUp(each, `more than ${packagesMax} packages are needed`);
@@ -134,13 +141,29 @@ export class Program {
     return this.#modules.some((each) => each.path === modulePath || each.requires.includes(modulePath));
   }
 
-  /** Computes an answer once, unless it missed something and may be better after the next `load`. */
+  /** Computes an answer once; one that missed something and may be better after the next `load` is kept until then. */
   once<T>(key: string, compute: () => T): T {
-    if (this.#memo.has(key)) return this.#memo.get(key) as T;
+    return this.#answer(this.#memo, key, compute);
+  }
+
+  /** The same for a question about one part of a form or one declaration, which is told by its identity. */
+  onceFor<T>(subject: object, key: string, compute: () => T): T {
+    const answers = this.#memoOf.get(subject) ?? new Answers();
+    this.#memoOf.set(subject, answers);
+    return this.#answer(answers, key, compute);
+  }
+
+  #answer<T>(answers: Answers, key: string, compute: () => T): T {
+    const known = answers.get(key);
+    if (known && (known.final || known.loads === this.#loads)) {
+      // Whoever asks now has missed the same, and must not keep an answer for good.
+      if (!known.final) this.misses++;
+      return known.value as T;
+    }
     const before = this.misses;
-    const answer = compute();
-    if (this.misses === before) this.#memo.set(key, answer);
-    return answer;
+    const value = compute();
+    answers.set(key, { value, final: this.misses === before, loads: this.#loads });
+    return value;
   }
 
   skip(what: { path: string; reason: string }): void {
@@ -165,6 +188,11 @@ export class Program {
   }
 
   #directoryOfImport(importPath: string): string | undefined {
+    if (!this.#directories.has(importPath)) this.#directories.set(importPath, this.#findDirectory(importPath));
+    return this.#directories.get(importPath);
+  }
+
+  #findDirectory(importPath: string): string | undefined {
     // https://go.dev/ref/mod#go-mod-file-ident: such a path is none, and must not lead out of the repository.
     if (importPath.split('/').some((part) => ['', '.', '..'].includes(part))) return undefined;
     const places = this.#modules.flatMap((each) => [{ path: each.path, directory: each.directory }, ...each.replaced]);

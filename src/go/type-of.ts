@@ -23,6 +23,8 @@ const builtins = new Set(
 
 /** Deeper embedding, longer chains of origins and aliases than this are taken as unknown. */
 const depthMax = 12;
+/** Of the variables that an expression is made of, types are kept; not of those that they come from. */
+const depthKeptMax = 3;
 
 export function isBuiltin(name: string): boolean {
   return builtins.has(name);
@@ -121,7 +123,12 @@ export function typeOf(program: Program, value: Value, depth = 0): GoType {
 function typeOfVariable(program: Program, variable: Variable, depth: number): GoType {
   if (variable.type)
     return variable.type.kind === 'variadic' ? { kind: 'slice', element: variable.type.element } : variable.type;
-  return variable.origin ? typeOfOrigin(program, variable.origin, depth) : unknown;
+  const { origin } = variable;
+  if (!origin) return unknown;
+  // What is found far down a chain of origins may be cut off by `depthMax`, and is no answer for whoever starts there.
+  return depth > depthKeptMax
+    ? typeOfOrigin(program, origin, depth)
+    : program.onceFor(variable, 'type', () => typeOfOrigin(program, origin, depth));
 }
 
 function typeOfOrigin(program: Program, origin: Origin, depth: number): GoType {
@@ -182,11 +189,18 @@ function typeOfDeclarations(program: Program, declarations: readonly Declaration
   const [first] = declarations;
   if (!first) return unknown;
   const scope = scopeIn(program, first);
-  if (first.kind === 'function') return signatureType(first.syntax, scope);
+  if (first.kind === 'function') return signatureOf(program, first);
   if (first.kind === 'type') return { kind: 'named', home: scope.home, name: first.name };
   if (first.kind !== 'variable') return unknown;
   const declared = child(first.syntax, 'type');
   return declared ? typeOfSyntax(declared, scope) : typeOfInitialValue(program, first, depth);
+}
+
+/** The type of a function or method of a package. */
+export function signatureOf(program: Program, declaration: Declaration): GoType & { kind: 'function' } {
+  return program.onceFor(declaration, 'signature', () =>
+    signatureType(declaration.syntax, scopeIn(program, declaration)),
+  );
 }
 
 function typeOfInitialValue(program: Program, declaration: Declaration, depth: number): GoType {
@@ -212,7 +226,9 @@ export function underlying(program: Program, type: GoType, depth = 0): GoType {
 
 /** What stands behind the name in the declaration of a type. */
 function typeOfName(program: Program, declaration: Declaration): GoType {
-  return typeOfSyntax(child(declaration.syntax, 'type'), scopeIn(program, declaration));
+  return program.onceFor(declaration, 'type', () =>
+    typeOfSyntax(child(declaration.syntax, 'type'), scopeIn(program, declaration)),
+  );
 }
 
 /** The type that has the methods: without pointers, and the original of an alias. */
@@ -236,6 +252,12 @@ export interface Member {
 
 /** A field or method of a type, those of embedded types included, the least deep first. https://go.dev/ref/spec#Selectors */
 export function memberOf(program: Program, type: GoType, name: string): Member | undefined {
+  const holder = type.kind === 'pointer' ? type.element : type;
+  if (holder.kind !== 'named') return findMember(program, type, name);
+  return program.once(`member ${name} ${holder.home} ${holder.name}`, () => findMember(program, holder, name));
+}
+
+function findMember(program: Program, type: GoType, name: string): Member | undefined {
   const seen = new Set<string>();
   let level = [type];
   for (let depth = 0; depth <= depthMax && level.length > 0; depth++) {
@@ -278,7 +300,7 @@ function methodOf(program: Program, type: GoType & { kind: 'named' }, name: stri
   if (!declaration) return undefined;
   return {
     kind: 'method',
-    type: signatureType(declaration.syntax, scopeIn(program, declaration)),
+    type: signatureOf(program, declaration),
     of: type,
     declaration,
   };
