@@ -2,10 +2,12 @@ import { blockedGoroutine } from './blocked-goroutine/blocked-goroutine.js';
 import type { Detector } from './detector.js';
 import { doubleClose } from './double-close/double-close.js';
 import { handleLeak } from './handle-leak/handle-leak.js';
+import { unguardedMap } from './unguarded-map/unguarded-map.js';
 
 /** What `detector:` of an incident.yml may name. Each validates its own parameters, so a caller handles them as `unknown`. */
 export const detectors: readonly Detector[] = [
   blockedGoroutine as Detector,
   doubleClose as Detector,
   handleLeak as Detector,
+  unguardedMap as Detector,
 ];

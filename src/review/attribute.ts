@@ -20,16 +20,30 @@ export function attribute(
 ): Finding[] {
   const byIdentity = grouped(defects(head));
   const known = grouped(defects(base));
+  const guardsSpokenOf = new Set<string>();
   const findings = [...byIdentity].flatMap(([name, group]) => {
     // Two of the same name and only one of them before: the new one is the one whose lines were changed.
     const fresh = group
       .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)))
       .slice(0, Math.max(0, group.length - (known.get(name)?.length ?? 0)));
-    return fresh.flatMap((each, ordinal) => findingOf(each, ordinal, { head, base, files }) ?? []);
+    return fresh.flatMap((each, ordinal) => {
+      const finding = findingOf(each, ordinal, { head, base, files });
+      if (!finding) return [];
+      const guards = removedGuards(finding);
+      // What is wrong only because one guard was removed is said once.
+      const isSaid = each.sighting.onlyWhenGuardRemoved && guards.some((guard) => guardsSpokenOf.has(guard));
+      for (const guard of guards) guardsSpokenOf.add(guard);
+      return isSaid ? [] : [finding];
+    });
   });
   return findings.filter(
     (each, index) => !findings.slice(0, index).some((before) => isSeenFromElsewhere(each, before)),
   );
+}
+
+function removedGuards({ incident, function: name, evidence }: Finding): string[] {
+  const removed = evidence.filter(({ side }) => side === 'LEFT');
+  return removed.map(({ path, line }) => JSON.stringify([incident, name, path, line]));
 }
 
 /** The same mistake in the same place, found once more from another declaration: both ends of a channel were changed. */

@@ -1,0 +1,109 @@
+import { channelOf } from '../../go/channels/channel.js';
+import { rootOf } from '../../go/flow/expression-key.js';
+import { type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../../go/form.js';
+import { operationsOf, valuesOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import { isBuiltin, typeOf, underlying } from '../../go/type-of.js';
+
+/** A map or slice that outlives a call: a field, told by the type that has it, or a package variable. */
+export interface Store {
+  key: string;
+  /** As it is written. */
+  name: string;
+  /** The word to search the package for. */
+  word: string;
+  /** `home.Type` of a field. */
+  owner: string | undefined;
+  shape: 'map' | 'slice';
+}
+
+export interface Access {
+  store: Store;
+  how: 'write' | 'read';
+  /** `replace`: the variable is set to another map. `handed`: a function of the package is given the map and may write it. */
+  what: 'element' | 'delete' | 'range' | 'replace' | 'length' | 'append' | 'handed';
+  /** Of a map that is an element of the store. */
+  inner: boolean;
+  form: FunctionForm;
+  operation: Operation;
+  root: Variable | undefined;
+}
+
+export function accessesIn(program: Program, form: FunctionForm): Access[] {
+  return withLiterals(form).flatMap((each) =>
+    program.once(`maps ${each.file.path}:${each.place.line}:${each.name}`, () =>
+      operationsOf(each).flatMap((operation) => ofOperation(program, each, operation)),
+    ),
+  );
+}
+
+function ofOperation(program: Program, form: FunctionForm, operation: Operation): Access[] {
+  const found: Access[] = [];
+  const add = (value: Value, how: Access['how'], what: Access['what']) => {
+    const inner = value.kind === 'element';
+    const container = inner ? value.of : value;
+    const store = storeOf(program, container);
+    if (!store || (inner && !isMap(program, value))) return;
+    found.push({ store, how, what, inner, form, operation, root: rootOf(container) });
+  };
+  if (operation.op === 'assign') {
+    const { target } = operation;
+    if (target.kind === 'element') add(target.of, 'write', 'element');
+    else if (target.kind === 'member' || target.kind === 'name')
+      add(target, 'write', isAppend(operation.value) ? 'append' : 'replace');
+    if (target.kind === 'member') reads(target, add);
+    reads(operation.value, add);
+    return found;
+  }
+  if (operation.op === 'range') add(operation.over, 'read', 'range');
+  if (operation.op === 'call') {
+    const { callee, arguments: given } = operation.call;
+    const [first] = given;
+    const builtin = callee.kind === 'name' ? callee.name : '';
+    const changes =
+      builtin === 'delete' ||
+      builtin === 'clear' ||
+      (callee.kind === 'imported' && callee.path === 'maps' && /^(Copy|DeleteFunc)$/.test(callee.name));
+    if (first && changes) add(first, 'write', 'delete');
+    if (first && builtin === 'len') add(first, 'read', 'length');
+    if (callee.kind === 'name' && !isBuiltin(builtin)) for (const each of given) add(each, 'read', 'handed');
+    if (callee.kind === 'imported' && callee.path === 'maps' && /^(Clone|Keys|Values|All)$/.test(callee.name) && first)
+      add(first, 'read', 'range');
+  }
+  for (const value of valuesOf(operation)) reads(value, add);
+  return found;
+}
+
+function reads(value: Value, add: (value: Value, how: Access['how'], what: Access['what']) => void): void {
+  for (const part of partsOf(value)) if (part.kind === 'element') add(part.of, 'read', 'element');
+}
+
+function isAppend(value: Value): boolean {
+  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
+  return origin?.from === 'call' && origin.call.callee.kind === 'name' && origin.call.callee.name === 'append';
+}
+
+function isMap(program: Program, value: Value): boolean {
+  return underlying(program, typeOf(program, value)).kind === 'map';
+}
+
+/** Undefined for local maps, elements, results of calls, and what is neither a map nor a slice. */
+export function storeOf(program: Program, value: Value): Store | undefined {
+  if (!mayBeStore(value)) return undefined;
+  const { kind } = underlying(program, typeOf(program, value));
+  if (kind !== 'map' && kind !== 'slice') return undefined;
+  // A slice that was read under the lock is the reader's own as long as nobody writes into its elements.
+  if (kind === 'slice' && value.kind !== 'member') return undefined;
+  const channel = channelOf(program, value);
+  if (!channel || channel.kind === 'variable') return undefined;
+  const owner = channel.kind === 'field' ? `${channel.home}.${channel.type}` : undefined;
+  return { key: channel.key, name: channel.name, word: channel.field ?? channel.name, owner, shape: kind };
+}
+
+function mayBeStore(value: Value): boolean {
+  if (value.kind === 'member') return true;
+  if (value.kind === 'name') return !/^(nil|true|false|iota)$/.test(value.name);
+  if (value.kind !== 'variable') return false;
+  const { origin } = value.variable;
+  return origin?.from === 'value' && origin.value.kind === 'member';
+}

@@ -1,0 +1,185 @@
+import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
+import { type Root, rootOver } from '../../go/concurrency/roots.js';
+import { type FunctionForm, withLiterals } from '../../go/form.js';
+import { operationsOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import type { Clue, Sighting } from '../detector.js';
+import { type Access, accessesIn } from './accesses.js';
+import { isFresh, runsBeforeSharing, saysCallerHoldsLock } from './before-sharing.js';
+import {
+  accessesElsewhere,
+  callerHolds,
+  type Elsewhere,
+  guardOf,
+  hasLock,
+  placesOf,
+  readGuardOf,
+  usualGuard,
+} from './elsewhere.js';
+import { helperUses } from './helper-uses.js';
+import { lockBeside, namesOf } from './names.js';
+import { packageMap } from './package-map.js';
+import { synchronisedMaps } from './synchronised-maps.js';
+import type { UnguardedMapParams } from './unguarded-map.js';
+
+/** More places elsewhere make no reader wiser. */
+const elsewhereShownMax = 3;
+
+/** What this function does with one map, all of its reads or all of its writes. */
+interface Use {
+  key: string;
+  accesses: Access[];
+  bare: Access[];
+}
+
+/** Accesses of a map outside the lock that guards it, and those inside. */
+export function bareUses(program: Program, form: FunctionForm, options: UnguardedMapParams): Sighting[] {
+  const accesses = accessesIn(program, form).filter((each) => each.what !== 'handed' && !isFresh(each.root));
+  const isExempt = runsBeforeSharing(form) || saysCallerHoldsLock(form);
+  const sound = synchronisedMaps(program, form);
+  const locked = options.shapes.includes('lock-left-out');
+  const helpers = locked ? helperUses(program, form, isExempt) : [];
+  const reported = new Set<string>();
+  const found = usesOf(program, accesses).flatMap((use): Sighting[] => {
+    const [first] = use.accesses;
+    if (!first) return [];
+    if (use.bare.length === 0) return [soundUse(program, form, use)];
+    if (isExempt || reported.has(first.store.key)) return [];
+    const sighting = (locked ? readLocked(program, form, use) : undefined) ?? bareUse(program, form, use, options);
+    if (sighting && !sighting.onlyWhenGuardRemoved) reported.add(first.store.key);
+    return sighting ? [sighting] : [];
+  });
+  return [...found, ...helpers, ...sound];
+}
+
+/** What is written comes first. */
+function usesOf(program: Program, accesses: readonly Access[]): Use[] {
+  return [...new Set(accesses.map(keyOf))]
+    .map((key): Use => {
+      const list = accesses.filter((each) => keyOf(each) === key);
+      return { key, accesses: list, bare: list.filter((each) => !guardOf(program, each)) };
+    })
+    .sort((a, b) => Number(isWrite(b)) - Number(isWrite(a)));
+}
+
+function isWrite({ accesses }: Use): boolean {
+  return accesses.some((each) => each.how === 'write');
+}
+
+function keyOf({ store, how, what }: Access): string {
+  return `${store.key} ${how} ${what}`;
+}
+
+function soundUse(program: Program, form: FunctionForm, { key, accesses }: Use): Sighting {
+  const guards = accesses.flatMap((each) => guardOf(program, each) ?? []);
+  const clues = guards.flatMap((guard): Clue[] => [
+    { role: 'guard', place: guard.taken },
+    ...unlocksOf(program, form, guard.key).map((place) => ({ role: 'guard', place })),
+  ]);
+  const [first] = accesses;
+  return {
+    verdict: 'sound',
+    confidence: 'proof',
+    key,
+    at: first?.operation.place ?? form.place,
+    clues,
+    names: first ? namesOf(program, form, first) : {},
+  };
+}
+
+/**
+ *     s.mu.RLock()
+ *     s.known[name] = true     other readers hold the lock at the same time, and may write too
+ */
+function readLocked(program: Program, form: FunctionForm, { key, bare }: Use): Sighting | undefined {
+  for (const access of bare) {
+    const guard = access.how === 'write' && access.what !== 'replace' ? readGuardOf(program, access) : undefined;
+    if (
+      !guard ||
+      access.store.owner === undefined ||
+      !guard.owners.includes(access.store.owner) ||
+      access.store.shape !== 'map'
+    )
+      continue;
+    return {
+      verdict: 'defect',
+      confidence: 'likely',
+      key,
+      at: access.operation.place,
+      clues: [
+        { role: 'access', place: access.operation.place },
+        { role: 'readLock', place: guard.taken },
+      ],
+      names: namesOf(program, form, access, { lock: lockBeside(access.store, guard.key) }),
+    };
+  }
+  return undefined;
+}
+
+function bareUse(program: Program, form: FunctionForm, use: Use, options: UnguardedMapParams): Sighting | undefined {
+  const [access] = use.bare;
+  if (!access || (access.store.shape === 'slice' && !hasLock(program, access.store))) return undefined;
+  const elsewhere = accessesElsewhere(program, access.store, form);
+  if (!elsewhere?.written || callerHolds(program, access.form) === true) return undefined;
+  const sighting = (more: { lock?: string; root?: string }, clues: Clue[]): Sighting => ({
+    verdict: 'defect',
+    confidence: 'likely',
+    key: use.key,
+    at: access.operation.place,
+    clues: [{ role: 'access', place: access.operation.place }, ...clues],
+    names: namesOf(program, form, access, more),
+  });
+  const isMap = access.store.shape === 'map';
+  const root =
+    isMap && options.shapes.includes('shared-without-lock')
+      ? rootOf(program, form, access, elsewhere, options)
+      : undefined;
+  if (root) return sighting({ root: root.name }, root.clues);
+  if (!options.shapes.includes('lock-left-out')) return undefined;
+  const usual = isMap && access.what !== 'length' ? usualGuard(program, elsewhere, access.store) : undefined;
+  if (usual && isShared(program, form, access)) {
+    const shown = placesOf(usual.at, form).slice(0, elsewhereShownMax);
+    const clues = shown.map((place) => ({ role: 'guarded', place }));
+    return sighting({ lock: lockBeside(access.store, usual.guard.key) }, clues);
+  }
+  const others = placesOf(elsewhere.accesses, form).slice(0, elsewhereShownMax);
+  return {
+    ...sighting(
+      {},
+      others.map((place) => ({ role: 'elsewhere', place })),
+    ),
+    confidence: 'possible',
+    onlyWhenGuardRemoved: true,
+  };
+}
+
+/** Where nobody can tell who calls the function, or how a literal runs, the odd one out may be right. */
+function isShared(program: Program, form: FunctionForm, access: Access): boolean {
+  return access.what !== 'replace' && callerHolds(program, access.form) === false && !hasOtherLock(program, form);
+}
+
+function hasOtherLock(program: Program, form: FunctionForm): boolean {
+  return withLiterals(form).some((each) =>
+    operationsOf(each).some((operation) =>
+      [...guardsAt(program, each, operation).values()].some((guard: Guard) => guard.key.startsWith('some ')),
+    ),
+  );
+}
+
+function rootOf(
+  program: Program,
+  form: FunctionForm,
+  access: Access,
+  elsewhere: Elsewhere,
+  options: UnguardedMapParams,
+): { name: string; clues: Clue[] } | undefined {
+  const written = access.how === 'write' ? access : undefined;
+  if (!written || written.what === 'replace' || hasLock(program, access.store)) return undefined;
+  const root = rootOver(program, access.form, (each: Root) => each.withItself);
+  if (root)
+    return {
+      name: root.form.declaration,
+      clues: [{ role: 'root', place: root.form.place }],
+    };
+  return access.store.owner === undefined ? packageMap(program, form, elsewhere, options.concurrentModules) : undefined;
+}

@@ -1,0 +1,47 @@
+import { commentAbove } from '../../go/concurrency/locks-held.js';
+import type { FunctionForm, Value, Variable } from '../../go/form.js';
+
+/** Functions that run before a value is shared, or that make one. */
+const makesOrPrepares =
+  /^(init|main|Test\w*|Benchmark\w*|Fuzz\w*|((new|must|init|initiali[sz]e|set_?up|build|parse|default|deep_?copy|mock|fake)([A-Z_]\w*|s)?))$/i;
+const prepares =
+  /^(New|new|Must|must|Init|init|Initialize|initialize|Setup|SetUp|setup|setUp|Default|default|DeepCopy|Unmarshal|Marshal|String|GoString|Configure|configure)([A-Z_]\w*|$)/;
+const freshCallee =
+  /(^|\.)(New|new|Make|make|Create|create|Default|default|Build|build|Clone|Copy|DeepCopy|Parse|parse|Empty|Init|init)\w*$/;
+const heldByCaller =
+  /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
+const heldByCallerSaid =
+  /\b(lock|locks|locked|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holding|holds|acquired|taken|own|owns)\b|\b(holds?|holding|acquires?|takes?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*\b|not (goroutine|thread|concurren)|\b(lock|mutex)\w*\.?$|\b(caller|called)\b[^.]*\block/i;
+
+export function nameOf(form: FunctionForm): string {
+  return form.declaration.replace(/^.*\./, '');
+}
+
+/** `NewStore`, `init`, `setupRoutes`: what they fill is not shared yet. */
+export function runsBeforeSharing(form: FunctionForm): boolean {
+  const name = nameOf(form);
+  return prepares.test(name) || makesOrPrepares.test(name);
+}
+
+/** `closeLocked`, or a comment above or at the beginning of the function that says so. */
+export function saysCallerHoldsLock(form: FunctionForm): boolean {
+  return heldByCaller.test(nameOf(form)) || heldByCallerSaid.test(commentAbove(form));
+}
+
+/** A value that the function itself has made: nobody else has it yet. */
+export function isFresh(root: Variable | undefined): boolean {
+  if (root?.kind !== 'local' && root?.kind !== 'temporary') return false;
+  const { origin } = root;
+  // `var s T`
+  if (!origin) return root.kind === 'local' && root.type !== undefined && root.type.kind !== 'pointer';
+  if (origin.from === 'call') return freshCallee.test(origin.call.text);
+  return origin.from === 'value' && isMade(origin.value);
+}
+
+function isMade(value: Value): boolean {
+  if (value.kind === 'composite') return true;
+  if (value.kind === 'constant') return true;
+  if (value.kind === 'pointer' || value.kind === 'converted' || value.kind === 'pointee') return isMade(value.of);
+  if (value.kind !== 'variable') return false;
+  return isFresh(value.variable);
+}

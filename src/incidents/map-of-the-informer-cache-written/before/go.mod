@@ -1,0 +1,5 @@
+module example.com/network
+
+go 1.22
+
+require k8s.io/client-go v0.31.0
