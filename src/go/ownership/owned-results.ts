@@ -1,23 +1,14 @@
 import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
-import {
-  type Block,
-  type Call,
-  type FunctionForm,
-  type Operation,
-  partsOf,
-  type Value,
-  type Variable,
-  withLiterals,
-} from '../form.js';
-import { type Field, type GoType, signatureType } from '../go-type.js';
+import type { Block, Call, FunctionForm, Operation, Value, Variable } from '../form.js';
+import { signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
-import { formOf, memberOf, typeScopeOf, underlying, viewOf } from '../type-of.js';
-import { type Deferred, Held, type Wrap } from './held.js';
+import { formOf, typeScopeOf } from '../type-of.js';
+import { type Deferred, Held } from './held.js';
 import { trackHolding } from './holding.js';
 import { borrowingRules, holdingRules, methodTest } from './holding-rules.js';
-import { type Release, releasesInField } from './release.js';
+import { callable, releasesOfWrapper } from './releases-of-wrapper.js';
 import type { Owned, Resource } from './resource.js';
 import type { HoldingOutcome } from './trail.js';
 
@@ -34,12 +25,13 @@ export interface Acquisition {
 /** Which results of a call the caller owns: by the table of resources, or because the code of the callee hands one out. */
 export function ownedResults(program: Program, call: Call, resources: readonly Resource[], depth = 0): Owned[] {
   const target = targetOf(program, call);
-  const known = resources.find((each) => each.acquire.includes(qualifiedName(target)));
-  if (known) return [ofTable(known)];
+  const table = tableOf(resources);
+  const known = table.byName.get(qualifiedName(target));
+  if (known) return known.map(ofTable);
   if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
   const declaration = 'declaration' in target ? target.declaration : undefined;
   if (!declaration || !mayOwn(program, declaration, resources)) return [];
-  const key = `owned ${resources.map((each) => `${each.type} ${each.release[0]}`).join()} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
+  const key = `owned ${table.key} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
   return program.once(key, () => {
     if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
     const form = formOf(program, declaration);
@@ -55,6 +47,27 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
 }
 
 const asking = new Set<FunctionForm>();
+
+interface Table {
+  key: number;
+  byName: ReadonlyMap<string, Resource[]>;
+  types: ReadonlySet<string>;
+}
+
+const tables = new WeakMap<readonly Resource[], Table>();
+let tableCount = 0;
+
+function tableOf(resources: readonly Resource[]): Table {
+  const known = tables.get(resources);
+  if (known) return known;
+  const byName = new Map<string, Resource[]>();
+  for (const each of resources) {
+    for (const name of each.acquire) byName.set(name, [...(byName.get(name) ?? []), each]);
+  }
+  const table = { key: tableCount++, byName, types: new Set(resources.map((each) => each.type)) };
+  tables.set(resources, table);
+  return table;
+}
 
 /** Everything that is acquired directly in a form and not in a literal of it. */
 export function acquisitionsIn(
@@ -115,19 +128,22 @@ function deferredLiterals(form: FunctionForm): Deferred[] {
     );
 }
 
+const mayKeepOf = new WeakMap<Operation, boolean>();
+
 /** Asked before any other code is read: could a result still be held at some exit, or be returned, if every callee only borrowed it? */
-function mayKeep({ form, block, index, operation }: CallPoint): boolean {
-  const kept = keptResults(form);
-  return operation.results.some((result) => {
-    if (!kept.has(result)) return false;
-    const { leaks, returned } = trackHolding(
-      block,
-      index + 1,
-      Held.by(form, result, [], () => false),
-      borrowingRules,
-    );
-    return leaks.length > 0 || returned.length > 0;
-  });
+function mayKeep(point: CallPoint): boolean {
+  const known = mayKeepOf.get(point.operation);
+  if (known !== undefined) return known;
+  const kept = keptResults(point.form);
+  const answer = point.operation.results.some((result) => kept.has(result) && isKept(point, result));
+  mayKeepOf.set(point.operation, answer);
+  return answer;
+}
+
+function isKept({ form, block, index }: CallPoint, result: Variable): boolean {
+  const held = Held.by(form, result, [], () => false);
+  const { leaks, returned } = trackHolding(block, index + 1, held, borrowingRules);
+  return leaks.length > 0 || returned.length > 0;
 }
 
 const keptResultsOf = new WeakMap<FunctionForm, Set<Variable>>();
@@ -138,14 +154,14 @@ function keptResults(form: FunctionForm): Set<Variable> {
   if (known) return known;
   const values = form.blocks
     .flatMap((block) => block.operations)
-    .flatMap((each) => (each.op === 'return' ? each.values : isKept(each) ? [each.value] : []));
+    .flatMap((each) => (each.op === 'return' ? each.values : isAssigned(each) ? [each.value] : []));
   const found = new Set(values.flatMap(variablesOf));
   keptResultsOf.set(form, found);
   return found;
 }
 
 /** By convention the variable of an error is called so; an error is nothing to give back. */
-function isKept(operation: Operation): operation is Operation & { op: 'assign' } {
+function isAssigned(operation: Operation): operation is Operation & { op: 'assign' } {
   if (operation.op !== 'assign' || operation.target.kind === 'blank') return false;
   return operation.target.kind !== 'variable' || !/^err|Err$/.test(operation.target.variable.name);
 }
@@ -153,8 +169,8 @@ function isKept(operation: Operation): operation is Operation & { op: 'assign' }
 /** Acquisitions that need no other code to be read: the callee is written with its package. */
 function ownedByTable({ callee }: Call, resources: readonly Resource[]): Owned[] {
   if (callee.kind !== 'imported') return [];
-  const known = resources.find((each) => each.acquire.includes(`${callee.path}.${callee.name}`));
-  return known ? [ofTable(known)] : [];
+  const known = tableOf(resources).byName.get(`${callee.path}.${callee.name}`) ?? [];
+  return known.map(ofTable);
 }
 
 function ofTable(resource: Resource): Owned {
@@ -209,82 +225,19 @@ function variablesOf(value: Value | undefined): Variable[] {
   return value?.kind === 'variable' ? [value.variable] : [];
 }
 
-/** Methods of a type of the module that give back what stands in its field, directly or through another of its methods. */
-function releasesOfWrapper(program: Program, wrap: Wrap, release: readonly string[], form: FunctionForm): string[] {
-  const named = wrap.type.kind === 'pointer' ? wrap.type.element : wrap.type;
-  if (named.kind !== 'named') return [];
-  const field = fieldOf(program, named, wrap.field);
-  if (!field) return [];
-  const methods = program.packageAt(named.home)?.methods(named.name, viewOf(form.file)) ?? [];
-  const forms = methods.flatMap((each) => formOf(program, each) ?? []);
-  const found = new Set(field.embedded ? release : []);
-  for (let before = -1; before < found.size; ) {
-    before = found.size;
-    for (const each of forms) {
-      if (callsOnField(each, field.name, release) || callsOnReceiver(each, found))
-        found.add(each.name.replace(/^.*\./, ''));
-    }
-  }
-  if (found.size === 0) return [];
-  // Who sees the field may do it there too: `w.field.Close()`.
-  return [...found, ...releasesInField(field.name, release)];
-}
-
-function fieldOf(program: Program, named: GoType, field: string | number): Field | undefined {
-  const shape = underlying(program, named);
-  if (shape.kind !== 'struct') return undefined;
-  return typeof field === 'number' ? shape.fields[field] : shape.fields.find((each) => each.name === field);
-}
-
-/** An interface may not have all methods of what stands behind it. */
-function callable(program: Program, type: GoType | undefined, release: readonly string[]): string[] {
-  const shape = type && underlying(program, type);
-  return type && shape?.kind === 'interface' ? release.filter((each) => memberOf(program, type, each)) : [...release];
-}
-
-/** `w.field.Close()`, `w.field.Body.Close()`, `w.field()` */
-function callsOnField(form: FunctionForm, field: string, release: readonly Release[]): boolean {
-  const wanted = releasesInField(field, release);
-  return someCall(form, (callee) => {
-    const path = pathFromReceiver(form, callee);
-    return path !== undefined && wanted.includes(path);
-  });
-}
-
-function callsOnReceiver(form: FunctionForm, methods: ReadonlySet<string>): boolean {
-  return someCall(form, (callee) => methods.has(pathFromReceiver(form, callee) ?? ''));
-}
-
-function pathFromReceiver(form: FunctionForm, value: Value): string | undefined {
-  if (value.kind !== 'member') return undefined;
-  if (value.of.kind === 'variable') return value.of.variable === form.receiver ? value.name : undefined;
-  const of = pathFromReceiver(form, value.of);
-  return of === undefined ? undefined : `${of}.${value.name}`;
-}
-
-function someCall(form: FunctionForm, test: (callee: Value & { kind: 'member' }) => boolean): boolean {
-  return withLiterals(form).some((each) =>
-    each.blocks.some((block) =>
-      block.operations.some((operation) => {
-        if (operation.op !== 'call') return false;
-        const values = [operation.call.callee, ...operation.call.arguments.flatMap(partsOf)];
-        return values.some((value) => value.kind === 'member' && test(value));
-      }),
-    ),
-  );
-}
-
 /** A function hands nothing out when none of its results can be closed: numbers, texts, errors, types of other modules that are no resource. */
 function mayOwn(program: Program, declaration: Declaration, resources: readonly Resource[]): boolean {
-  const { results } = signatureType(declaration.syntax, typeScopeOf(program, declaration.file));
+  const results = program.onceFor(
+    declaration,
+    'results',
+    () => signatureType(declaration.syntax, typeScopeOf(program, declaration.file)).results,
+  );
   return results.some((type) => {
     const named = type.kind === 'pointer' ? type.element : type;
     if (named.kind !== 'named') return !['basic', 'slice', 'map', 'array', 'channel'].includes(named.kind);
     if (named.home === '') return named.name === 'any';
     return (
-      type.kind === 'named' ||
-      program.holds(named.home) ||
-      resources.some((each) => each.type === `${named.home}.${named.name}`)
+      type.kind === 'named' || program.holds(named.home) || tableOf(resources).types.has(`${named.home}.${named.name}`)
     );
   });
 }
