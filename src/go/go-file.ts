@@ -50,6 +50,12 @@ export class GoFile {
     this.isGenerated = /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(text.slice(0, clause?.start));
   }
 
+  /** The text of a 1-based line. */
+  lineText(line: number): string {
+    const { start, end } = this.lines.extentOf(line);
+    return this.text.slice(start, end);
+  }
+
   get imports(): readonly Import[] {
     this.#imports ??= this.#piecesOf('import').flatMap((piece) => this.#importsOf(piece));
     return this.#imports;

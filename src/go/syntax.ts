@@ -30,11 +30,13 @@ export function isBroken(node: Syntax): boolean {
   return node.kind === 'ERROR' || node.kind === 'MISSING' || node.children.some(isBroken);
 }
 
-/** Offsets to 1-based lines. */
+/** Offsets to 1-based lines and back. */
 export class LineTable {
   readonly #starts: number[] = [0];
+  readonly #length: number;
 
   constructor(text: string) {
+    this.#length = text.length;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
   }
 
@@ -47,5 +49,11 @@ export class LineTable {
       else high = middle - 1;
     }
     return low + 1;
+  }
+
+  /** Where the text of a 1-based line starts and, without its line feed, ends; behind the last line there is nothing. */
+  extentOf(line: number): { start: number; end: number } {
+    const start = this.#starts[line - 1] ?? this.#length;
+    return { start, end: (this.#starts[line] ?? this.#length + 1) - 1 };
   }
 }

@@ -208,4 +208,9 @@ describe('what does not parse', () => {
       expect(file(`package a\n\nvar (\n\tx = ${value}\n)\n`).within(() => true)).toHaveLength(1);
     }
   });
+
+  it('gives its lines by number', () => {
+    const ofFour = file('package a\n\nvar x = 1\n');
+    expect([1, 2, 3, 4, 5].map((line) => ofFour.lineText(line))).toEqual(['package a', '', 'var x = 1', '', '']);
+  });
 });

@@ -83,8 +83,11 @@ function fromCaller(form: FunctionForm): Locks {
 
 /** The comment right above a declared function. */
 export function commentAbove(form: FunctionForm): string {
-  const lines = form.file.text.split('\n').slice(0, form.place.line - 1);
   const found: string[] = [];
-  for (let line = lines.pop()?.trim(); line?.startsWith('//'); line = lines.pop()?.trim()) found.unshift(line.slice(2));
+  for (let line = form.place.line - 1; line > 0; line--) {
+    const text = form.file.lineText(line).trim();
+    if (!text.startsWith('//')) break;
+    found.unshift(text.slice(2));
+  }
   return found.join(' ');
 }
