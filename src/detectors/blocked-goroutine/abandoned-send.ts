@@ -1,26 +1,14 @@
 import { ChannelTraffic, isAlternative, many } from '../../go/channels/traffic.js';
-import { endsNormally, loopsAround } from '../../go/flow/loops.js';
-import { walkPaths } from '../../go/flow/walk-paths.js';
-import {
-  type Block,
-  type Edge,
-  type FunctionForm,
-  type Operation,
-  type Place,
-  partsOf,
-  type Variable,
-} from '../../go/form.js';
+import { loopsAround } from '../../go/flow/loops.js';
+import type { FunctionForm, Operation } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Clue } from '../detector.js';
-import { isFailure } from './failure.js';
-import { isFatal } from './fatal.js';
 import type { LocalChannel } from './local-channels.js';
+import { type Leaving, walkReceiver } from './receiver-paths.js';
 import type { Seen, World } from './shape.js';
 
 /** More exits and senders than these make no reader wiser. */
 const cluesMax = 3;
-
-const receivesToldApartMax = 2;
 
 /**
  *     result := make(chan error)
@@ -89,20 +77,16 @@ export function alternativesOf(form: FunctionForm, operation: Operation): Operat
     : [];
 }
 
-interface Leaving {
-  exits: Place[];
-  sure: boolean;
-}
-
 function exitsWithout(world: World, channel: LocalChannel, traffic: ChannelTraffic): Leaving | undefined {
   const { form, variable, capacity } = channel;
-  if (capacity === undefined || form.name === 'main' || form.name === 'init') return undefined;
+  // Whoever gives the buffer a number knows how many values come; what main leaves ends with the process.
+  if (capacity === undefined || capacity > 1 || form.name === 'main' || form.name === 'init') return undefined;
   const all = traffic.operations();
   const here = all.some(([, each]) => each.receives);
   const elsewhere = all.filter(([, each]) => each.spawnedReceives);
   // Two sides that both send and receive in one goroutine, as a semaphore is used: not told apart.
   if (here && all.some(([, each]) => each.inline > 0)) return undefined;
-  if (here) return walkReceiver({ form, variable, traffic, capacity, pending: 0 });
+  if (here) return walkReceiver({ form, variable, traffic, capacity, pending: 0, made: channel.made });
   const [only] = elsewhere;
   if (!only || elsewhere.length > 1) return undefined;
   return leavingGoroutine(world, channel, traffic, only[0]);
@@ -127,140 +111,4 @@ function leavingGoroutine(
   if (pending <= 0 || own.inline + own.spawned > 0 || whole.callback > 0) return undefined;
   const leaving = walkReceiver({ form: literal, variable, traffic: inside, capacity: capacity ?? many, pending });
   return leaving && { ...leaving, sure: false };
-}
-
-interface Receiver {
-  form: FunctionForm;
-  variable: Variable;
-  traffic: ChannelTraffic;
-  capacity: number;
-  /** Values that are on their way when the form starts. */
-  pending: number;
-}
-
-interface State {
-  pending: number;
-  /** Since the last value, a case of a select, an error or the value itself made it leave. */
-  early: boolean;
-  /** A value was received in a loop: how many more are due is not known. */
-  counted: boolean;
-  /** Receives outside of loops so far. */
-  received: number;
-  drained: boolean;
-  callback: boolean;
-}
-
-function walkReceiver(receiver: Receiver): Leaving | undefined {
-  const { form, traffic, capacity, variable } = receiver;
-  const [entry] = form.blocks;
-  if (!entry) return undefined;
-  const exits: Place[] = [];
-  let sure = true;
-  const received = receivedVariables(form, variable);
-  const start: State = {
-    pending: receiver.pending,
-    early: false,
-    counted: false,
-    received: 0,
-    drained: false,
-    callback: false,
-  };
-  const complete = walkPaths<State>(form, { block: entry, index: 0 }, start, {
-    key: (state) => `${state.pending}${state.early}${state.counted}${state.received}${state.drained}${state.callback}`,
-    step: (operation, state, { block }) =>
-      isFatal(operation) ? 'end' : afterOperation(receiver, operation, state, block),
-    edge: (edge, from, state) => afterEdge({ form, variable, traffic, received }, edge, from, state),
-    exit: (operation, state) => {
-      if (state.drained || state.pending <= capacity) return;
-      if ((state.pending >= many || state.counted) && !state.early) return;
-      // Whoever receives twice in a row, or gives the buffer a number, knows how many senders the loop starts.
-      if (state.pending >= many && (state.received > 1 || capacity > 1)) return;
-      exits.push(operation.place);
-      if (state.callback || state.pending >= many) sure = false;
-    },
-  });
-  return complete ? { exits: [...new Map(exits.map((each) => [each.line, each])).values()], sure } : undefined;
-}
-
-function afterOperation({ form, traffic }: Receiver, operation: Operation, state: State, block: Block): State {
-  const each = traffic.of(operation);
-  const sent = each.spawned + each.callback;
-  let { pending, early, counted, received, drained, callback } = state;
-  if (sent > 0) {
-    pending = loopsAround(form, block).length > 0 ? many : Math.min(many, pending + sent);
-    callback ||= each.callback > 0;
-  }
-  if (each.spawnedReceives) drained = true;
-  if (each.receives && operation.op === 'call') {
-    if (operation.when === 'deferred') drained = true;
-    else pending = 0;
-  } else if (each.receives && operation.op === 'receive') {
-    if (pending < many) pending = Math.max(0, pending - 1);
-    early = false;
-    if (loopsAround(form, block).length > 0) counted = true;
-    else received = Math.min(received + 1, receivesToldApartMax);
-  }
-  return { pending, early, counted, received, drained, callback };
-}
-
-interface Way {
-  form: FunctionForm;
-  variable: Variable;
-  traffic: ChannelTraffic;
-  received: ReadonlySet<Variable>;
-}
-
-function afterEdge(way: Way, edge: Edge, from: Block, state: State): State {
-  const last = from.operations.at(-1);
-  const ranges = last?.op === 'range' && way.traffic.of(last).receives;
-  if (ranges && edge === from.next[1]) return { ...state, pending: 0 };
-  if (ranges)
-    return {
-      ...state,
-      early: false,
-      counted: true,
-      pending: state.pending < many ? Math.max(0, state.pending - 1) : many,
-    };
-  const whole = loopsAround(way.form, from).some(
-    (loop) => endsNormally(loop, from, edge) && receivesIn(way, loop.blocks),
-  );
-  if (whole) return { ...state, pending: 0 };
-  if (isOtherCase(way, edge, from) || isFailure(edge) || tests(edge, way.received)) return { ...state, early: true };
-  return state;
-}
-
-function receivesIn({ traffic }: Way, blocks: ReadonlySet<Block>): boolean {
-  return [...blocks].some((block) => block.operations.some((each) => traffic.of(each).receives));
-}
-
-/** A case of a select that is not the receive from the channel. */
-function isOtherCase({ traffic }: Way, edge: Edge, from: Block): boolean {
-  if (edge.when || from.next.length < 2 || from.operations.at(-1)?.op === 'range') return false;
-  const [first] = edge.to.operations;
-  return !(first && first.op === 'receive' && traffic.of(first).receives);
-}
-
-function tests({ when }: Edge, variables: ReadonlySet<Variable>): boolean {
-  return (
-    when !== undefined && partsOf(when.value).some((part) => part.kind === 'variable' && variables.has(part.variable))
-  );
-}
-
-/** Variables that hold what came out of the channel, or were computed from that. */
-function receivedVariables(form: FunctionForm, channel: Variable): Set<Variable> {
-  const found = new Set<Variable>();
-  for (const operation of operationsOf(form)) {
-    if (operation.op === 'receive' && operation.channel.kind === 'variable' && operation.channel.variable === channel)
-      for (const each of operation.results) found.add(each);
-    if (operation.op !== 'assign' || operation.target.kind !== 'variable') continue;
-    const from = partsOf(operation.value).some(
-      (part) => part.kind === 'variable' && (found.has(part.variable) || isRangeOver(part.variable, channel)),
-    );
-    if (from) found.add(operation.target.variable);
-  }
-  return found;
-}
-
-function isRangeOver({ origin }: Variable, channel: Variable): boolean {
-  return origin?.from === 'range' && origin.over.kind === 'variable' && origin.over.variable === channel;
 }

@@ -48,6 +48,8 @@ function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]):
   const { form, key, text } = done;
   const strand = strandOf(program, form);
   if (!strand || (strand.how !== 'goroutine' && strand.how !== 'unknown')) return [];
+  // Counted and given back by the same code: it stands for something else than the goroutine.
+  if (calls.some((each) => each.method === 'Add' && isSame(each, done))) return [];
   const all = calls.filter((each) => isSame(each, done) && each.method === 'Done');
   const isDone = (operation: Operation) =>
     all.some((each) => each.operation === operation) || callsDone(operation, key, calls);
@@ -64,7 +66,7 @@ function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]):
     ];
   if (all.some(({ operation }) => isInLoop(form, operation))) return [];
   const added = calls.some((each) => each.method === 'Add' && each.key === key && each.form !== form);
-  const exits = added ? exitsWithout(form, isDone) : [];
+  const exits = added && strand.how === 'goroutine' ? exitsWithout(form, isDone) : [];
   const [exit] = exits;
   const ends: Clue = { role: 'done', place: done.operation.place };
   if (exit) {

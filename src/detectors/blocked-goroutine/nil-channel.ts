@@ -119,7 +119,7 @@ function neverMade(channel: Value, root: FunctionForm): Operation | undefined {
   const uses = usesOfVariable(root, variable);
   const [declared] = uses.filter(({ how }) => how === 'set');
   const others = uses.filter((each) => each !== declared);
-  if (!declared || declared.operation.op !== 'assign' || declared.operation.value.kind !== 'constant') return undefined;
+  if (declared?.operation.op !== 'assign' || declared.operation.value.kind !== 'constant') return undefined;
   return others.every(({ how }) => how === 'sent' || how === 'received' || how === 'ranged' || how === 'closed')
     ? declared.operation
     : undefined;
