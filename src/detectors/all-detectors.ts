@@ -2,6 +2,7 @@ import { blockedGoroutine } from './blocked-goroutine/blocked-goroutine.js';
 import type { Detector } from './detector.js';
 import { doubleClose } from './double-close/double-close.js';
 import { handleLeak } from './handle-leak/handle-leak.js';
+import { staleWrite } from './stale-write/stale-write.js';
 import { unguardedMap } from './unguarded-map/unguarded-map.js';
 
 /** What `detector:` of an incident.yml may name. Each validates its own parameters, so a caller handles them as `unknown`. */
@@ -10,4 +11,5 @@ export const detectors: readonly Detector[] = [
   doubleClose as Detector,
   handleLeak as Detector,
   unguardedMap as Detector,
+  staleWrite as Detector,
 ];

@@ -1,0 +1,78 @@
+import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { pathFrom } from '../../go/flow/paths.js';
+import { type FunctionForm, type Value, withLiterals } from '../../go/form.js';
+import type { Program } from '../../go/program.js';
+import { type CallPoint, ownCalls } from './calls-in.js';
+import { loadedCallsOf } from './helpers-of.js';
+import { type ConflictVerbs, retryAround } from './retried-writes.js';
+import type { Seen } from './shape.js';
+import { rootVariable, valuesSet } from './source-of.js';
+
+/**
+ *     p, err := client.Get(ctx, name)     read: what it says may be over before the lock is taken
+ *     s.lock.Lock()                       lock
+ *     p.Tokens = append(p.Tokens, t)
+ *     client.Update(ctx, p)               write: others wrote while this one waited
+ */
+export function readsBeforeLock(
+  form: FunctionForm,
+  program: Program,
+  verbs: ConflictVerbs & { read: readonly string[] },
+): Seen[] {
+  return withLiterals(form).flatMap((each) =>
+    ownCalls(each).flatMap((write): Seen[] => {
+      if (!write.receiver || !verbs.write.includes(write.name)) return [];
+      const found = write.call.arguments.map((value) => readOf(value, each, verbs.read)).find((read) => read);
+      if (!found || locksHeld(program, each, found.operation).size > 0) return [];
+      const lock = [...locksHeld(program, each, write.operation)].find(([key]) => key !== 'the caller');
+      if (!lock || !follows(found, write) || isRetried(program, form, each, verbs)) return [];
+      return [seenAt(found, write, lock[1])];
+    }),
+  );
+}
+
+function seenAt(read: CallPoint, write: CallPoint, lock: Seen['at']): Seen {
+  return {
+    verdict: 'defect',
+    confidence: 'likely',
+    key: `before lock ${write.call.text}`,
+    at: write.operation.place,
+    clues: [
+      { role: 'write', place: write.operation.place },
+      { role: 'read', place: read.operation.place },
+      { role: 'lock', place: lock },
+    ],
+    write: write.call.text,
+    guard: read.call.text,
+    state:
+      write.call.arguments
+        .map((each) => rootVariable(each)?.name ?? '')
+        .find((each) => each !== '' && !/ctx|context/i.test(each)) ?? '',
+  };
+}
+
+/** The only call that a local variable was read by. */
+function readOf(value: Value, form: FunctionForm, read: readonly string[]): CallPoint | undefined {
+  const variable =
+    value.kind === 'pointer' ? rootVariable(value.of) : value.kind === 'variable' ? rootVariable(value) : undefined;
+  if (variable?.kind !== 'local' || variable.owner !== form) return undefined;
+  const calls = valuesSet(variable).flatMap((each) =>
+    each.kind === 'variable' && each.variable.origin?.from === 'call' ? [each.variable.origin.call] : [],
+  );
+  const points = ownCalls(form).filter((each) => calls.includes(each.call));
+  const [only] = points;
+  return points.length === 1 && valuesSet(variable).length === 1 && only && read.includes(only.name) && only.receiver
+    ? only
+    : undefined;
+}
+
+function follows(first: CallPoint, second: CallPoint): boolean {
+  return pathFrom(first, { stops: () => false, arrives: (operation) => operation === second.operation });
+}
+
+function isRetried(program: Program, form: FunctionForm, inner: FunctionForm, verbs: ConflictVerbs): boolean {
+  return (
+    retryAround(inner, verbs) !== undefined ||
+    loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined)
+  );
+}
