@@ -23,6 +23,13 @@ export interface HoldingRules {
   exits(call: Call): boolean;
   /** What a field stands in, for a thing that is stored in a local variable. */
   wrapOf(target: Operation & { op: 'assign' }): Wrap | undefined;
+  /** An operation that is to be passed by. */
+  skips(operation: Operation): boolean;
+  /**
+   * The form is known to own the thing: a goroutine, a field of its own or a function that it keeps in a variable does not take it away, and
+   * what it finds in a field it has to see to as well.
+   */
+  presumesOwner: boolean;
   /** Whether paths are to be told apart by what is known of variables. */
   tellsPathsApart: boolean;
 }

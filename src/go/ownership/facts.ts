@@ -1,4 +1,13 @@
-import { type Condition, type FunctionForm, type Operation, type Value, type Variable, withLiterals } from '../form.js';
+import {
+  type Call,
+  type Condition,
+  type FunctionForm,
+  type Operation,
+  partsOf,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../form.js';
 import { operationsOf } from '../form-values.js';
 
 const numbers = new WeakMap<Variable, number>();
@@ -41,6 +50,18 @@ export class Facts {
   /** The variable was set: nothing is known of it or of its fields any more. */
   without(variable: Variable): Facts {
     const left = [...this.#known].filter(([name]) => !isAbout(name, variable));
+    return left.length === this.#known.size ? this : new Facts(new Map(left));
+  }
+
+  /** What is known on both of two paths. */
+  common(other: Facts): Facts {
+    const both = [...this.#known].filter(([name, holds]) => other.get(name) === holds);
+    return both.length === this.#known.size ? this : new Facts(new Map(both));
+  }
+
+  /** What is worth remembering of it. */
+  only(questions: ReadonlySet<string>): Facts {
+    const left = [...this.#known].filter(([name]) => questions.has(name));
     return left.length === this.#known.size ? this : new Facts(new Map(left));
   }
 
@@ -143,6 +164,15 @@ export function factsAfter(facts: Facts, variable: Variable, value: Value): Fact
     default:
       return left;
   }
+}
+
+/** `decode(&x)` may set x. */
+export function factsAfterCall(facts: Facts, call: Call): Facts {
+  let known = facts;
+  for (const part of call.arguments.flatMap(partsOf)) {
+    if (part.kind === 'pointer' && part.of.kind === 'variable') known = known.without(part.of.variable);
+  }
+  return known;
 }
 
 function afterConstant(facts: Facts, variable: Variable, text: string): Facts {

@@ -1,6 +1,6 @@
 import { type FunctionForm, type Place, type Value, type Variable, withLiterals } from '../form.js';
 import { variablesIn } from '../form-values.js';
-import type { GoType } from '../go-type.js';
+import { type GoType, unknown } from '../go-type.js';
 import { Facts, numberOf } from './facts.js';
 import { type Release, releaseThrough } from './release.js';
 
@@ -65,9 +65,29 @@ export class Held {
     isMethod: (member: Value) => boolean,
     error?: Variable,
   ): Held {
-    const holds = new Map([[variable, { release }]]);
+    return Held.#start(form, isMethod, variable, { release }, error);
+  }
+
+  /** The same for a thing that stands in a field of the variable. */
+  static inField(
+    form: FunctionForm,
+    variable: Variable,
+    field: string,
+    release: readonly Release[],
+    isMethod: (member: Value) => boolean,
+  ): Held {
+    return Held.#start(form, isMethod, variable, { release, wrap: { type: unknown, field } }, undefined);
+  }
+
+  static #start(
+    form: FunctionForm,
+    isMethod: (member: Value) => boolean,
+    variable: Variable,
+    hold: Hold,
+    error: Variable | undefined,
+  ): Held {
     return new Held(form, isMethod, {
-      holds,
+      holds: new Map([[variable, hold]]),
       errors: error ? [error] : [],
       facts: Facts.none,
       deferred: [],
@@ -217,6 +237,12 @@ function heldInComposite(value: Value & { kind: 'composite' }, held: Held): Held
   return undefined;
 }
 
+/** A function literal, or a variable that was set to one: `cleanup := func() { … }` and then `cleanup()`. */
+export function literalOf(value: Value): FunctionForm | undefined {
+  if (value.kind === 'literal') return value.form;
+  return value.kind === 'variable' ? literalIn(value.variable) : undefined;
+}
+
 function captures(form: FunctionForm, held: Held): boolean {
   const mentioned = mentionedIn(form);
   return held.variables().some((variable) => mentioned.has(variable));
@@ -224,11 +250,11 @@ function captures(form: FunctionForm, held: Held): boolean {
 
 /** `cleanup := func() { h.Close() }` */
 function holdsLiteral(variable: Variable, held: Held): boolean {
-  const literal = literalOf(variable);
+  const literal = literalIn(variable);
   return literal !== undefined && captures(literal, held);
 }
 
-function literalOf({ origin }: Variable): FunctionForm | undefined {
+function literalIn({ origin }: Variable): FunctionForm | undefined {
   return origin?.from === 'value' && origin.value.kind === 'literal' ? origin.value.form : undefined;
 }
 
@@ -241,7 +267,7 @@ function mentionedIn(form: FunctionForm): ReadonlySet<Variable> {
   const found = new Set(withLiterals(form).flatMap(variablesIn));
   mentionedInForm.set(form, found);
   for (const variable of [...found]) {
-    const literal = literalOf(variable);
+    const literal = literalIn(variable);
     if (literal) for (const each of mentionedIn(literal)) found.add(each);
   }
   return found;

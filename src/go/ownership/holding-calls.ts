@@ -1,7 +1,7 @@
-import type { Call, FunctionForm, Operation, Place, Value, Variable } from '../form.js';
+import type { Call, Operation, Place, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
-import { type Held, heldIn } from './held.js';
+import { type Held, heldIn, literalOf } from './held.js';
 import { calling, releaseMethods } from './release.js';
 import { move, release, type Trail } from './trail.js';
 
@@ -76,7 +76,7 @@ function touchOfCallee({ call }: CallOperation, held: Held, rules: HoldingRules)
   const { callee } = call;
   const own = heldIn(callee, held);
   if (own?.as === 'self') return { effect: own.release.includes(calling) ? 'released' : 'borrowed' };
-  const literal = callee.kind === 'literal' ? callee.form : literalOf(callee);
+  const literal = literalOf(callee);
   return literal ? rules.effectOfLiteral(literal, held) : { effect: effectOnReceiver(call, held, rules) };
 }
 
@@ -103,19 +103,13 @@ function touchOfArgument({ call, when }: CallOperation, index: number, held: Hel
   if (part.as === 'self' && call.callee.kind === 'literal')
     return { effect: rules.effectOfParameter(call.callee.form, index, part.release) };
   if (rules.isConversion(call)) return { effect: part.as === 'self' ? 'borrowed' : 'moved' };
-  if (when === 'spawned') return { effect: 'moved' };
+  if (when === 'spawned' && !rules.presumesOwner) return { effect: 'moved' };
   const effect = rules.effectOfArgument(call, index, part.as === 'captured' ? [] : part.release);
   if (part.as === 'wrapped') return { effect: effect === 'borrowed' || effect === 'carried' ? effect : 'moved' };
   if (effect !== 'borrowed' || part.as !== 'captured') return { effect };
   // A function that is handed to a callee which keeps none of its arguments runs before the callee comes back.
-  const own = value.kind === 'literal' ? rules.effectOfLiteral(value.form, held) : undefined;
-  if (!own) return { effect: 'moved' };
+  const literal = literalOf(value);
+  if (!literal) return { effect: rules.presumesOwner ? 'borrowed' : 'moved' };
+  const own = rules.effectOfLiteral(literal, held);
   return own.effect === 'sometimes' ? { ...own, effect: 'released' } : own;
-}
-
-/** `cleanup := func() { … }` and then `cleanup()`. */
-function literalOf(callee: Value): FunctionForm | undefined {
-  if (callee.kind !== 'variable' || callee.variable.origin?.from !== 'value') return undefined;
-  const { value } = callee.variable.origin;
-  return value.kind === 'literal' ? value.form : undefined;
 }

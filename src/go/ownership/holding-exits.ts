@@ -19,7 +19,8 @@ export function stepReturn(
     const wrap = part.as === 'wrapped' ? { wrap: part.wrap } : {};
     return giveToCaller({ operation, index, release: part.release, ...wrap }, held, trail);
   }
-  if (atExit.effect !== 'borrowed' || parts.some(Boolean) || held.isWrapped) return move(operation, held, trail);
+  if (atExit.effect !== 'borrowed' || parts.some(Boolean) || (held.isWrapped && !rules.presumesOwner))
+    return move(operation, held, trail);
   return leak(trail, held, { how: 'return', place: operation.place });
 }
 

@@ -38,6 +38,8 @@ export function holdingRules(program: Program, depth = 0): HoldingRules {
     exits: (call) => doesExit(program, call),
     wrapOf: ({ target }) =>
       target.kind === 'member' ? { type: typeOf(program, target.of), field: target.name } : undefined,
+    skips: () => false,
+    presumesOwner: false,
     tellsPathsApart: true,
   };
 }
@@ -52,6 +54,8 @@ export const borrowingRules: HoldingRules = {
   isBorrowingField: () => false,
   exits: () => false,
   wrapOf: ({ target }) => (target.kind === 'member' ? { type: unknown, field: target.name } : undefined),
+  skips: () => false,
+  presumesOwner: false,
   tellsPathsApart: false,
 };
 
@@ -62,9 +66,10 @@ export function methodTest(program: Program): (member: Value) => boolean {
 
 const running = new Set<FunctionForm>();
 
-type Run = ReturnType<HoldingRules['effectOfLiteral']>;
+export type Run = ReturnType<HoldingRules['effectOfLiteral']>;
 
-function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Run {
+/** Follows what is held through a form that is called. */
+export function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Run {
   const [entry] = form.blocks;
   if (!entry) return { effect: 'borrowed', releases: [] };
   if (depth > depthMax) return { effect: 'moved', releases: [] };

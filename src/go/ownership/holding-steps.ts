@@ -1,6 +1,6 @@
 import type { Operation, Value, Variable } from '../form.js';
 import type { HoldingRules } from './effect.js';
-import { factsAfter } from './facts.js';
+import { factsAfter, factsAfterCall } from './facts.js';
 import { type Held, heldIn } from './held.js';
 import { stepCall } from './holding-calls.js';
 import { stepReturn } from './holding-exits.js';
@@ -12,7 +12,7 @@ export function step(operation: Operation, held: Held, rules: HoldingRules, trai
     case 'assign':
       return stepAssign(operation, held, rules, trail);
     case 'call':
-      return stepCall(operation, held, rules, trail);
+      return stepCall(operation, held.withFacts(factsAfterCall(held.facts, operation.call)), rules, trail);
     case 'send':
       return heldIn(operation.value, held) ? move(operation, held, trail) : held;
     case 'receive':
@@ -35,14 +35,17 @@ function stepAssign(
   const source = value.kind === 'variable' && value.variable.kind === 'temporary' ? value.variable : undefined;
   if (target.kind === 'variable' && target.variable.owner === held.form)
     return stepToVariable(operation, target.variable, source, held, rules, trail);
+  if (!part && rules.presumesOwner && heldIn(target, held)?.as === 'self')
+    return leak(trail, held, { how: 'overwritten', place: operation.place });
   if (!part) return held;
   if (target.kind === 'blank') return dropped(operation, source, held, trail);
-  const local = localOf(target, held);
+  const local = localOf(target, held, rules);
   if (local && part.as === 'self') {
     const wrap = rules.wrapOf(operation);
     if (wrap) return held.kept(local, { release: part.release, wrap }, source);
   }
-  return rules.isBorrowingField(operation) ? held : move(operation, held, trail);
+  if (rules.isBorrowingField(operation) || (rules.presumesOwner && local)) return held;
+  return move(operation, held, trail);
 }
 
 function stepToVariable(
@@ -76,9 +79,9 @@ function dropped({ place }: Operation, source: Variable | undefined, held: Held,
   return left.isEmpty ? leak(trail, held, { how: 'dropped', place }) : left;
 }
 
-/** The local variable whose field is set. */
-function localOf(target: Value, held: Held): Variable | undefined {
+/** The local variable whose field is set; a receiver or parameter as well when the form is known to see to its fields. */
+function localOf(target: Value, held: Held, rules: HoldingRules): Variable | undefined {
   if (target.kind !== 'member' || target.of.kind !== 'variable') return undefined;
   const { variable } = target.of;
-  return variable.owner === held.form && variable.kind === 'local' ? variable : undefined;
+  return variable.owner === held.form && (variable.kind === 'local' || rules.presumesOwner) ? variable : undefined;
 }

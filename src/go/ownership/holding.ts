@@ -38,6 +38,7 @@ export function trackHolding(block: Block, from: number, held: Held, rules: Hold
 function walkBlock(visit: Visit, rules: HoldingRules, trail: Trail): Held | undefined {
   let { held } = visit;
   for (const operation of visit.block.operations.slice(visit.from)) {
+    if (rules.skips(operation)) continue;
     const next = step(operation, held, rules, trail);
     if (!next) return undefined;
     held = next;

@@ -5,6 +5,7 @@ import { signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, typeScopeOf } from '../type-of.js';
+import { factsBefore } from './facts-before.js';
 import { type Deferred, Held } from './held.js';
 import { trackHolding } from './holding.js';
 import { borrowingRules, holdingRules, methodTest } from './holding-rules.js';
@@ -107,7 +108,8 @@ function outcomeOf(program: Program, { form, block, index, operation }: CallPoin
   const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
   const held = Held.by(form, kept, owned.release, methodTest(program), error === kept ? undefined : error);
   const deferred = deferredLiterals(form).filter((each) => each.place.line < place.line);
-  const start = deferred.reduce((before, each) => before.withDeferred(each), held);
+  const known = held.withFacts(factsBefore(form, block, index));
+  const start = deferred.reduce((before, each) => before.withDeferred(each), known);
   return trackHolding(block, index + 1, start, holdingRules(program));
 }
 
