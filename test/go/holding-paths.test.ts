@@ -248,3 +248,30 @@ describe('a variable', () => {
     expect(await outcomes(code)).toEqual(wanted);
   });
 });
+
+describe('the same question', () => {
+  it.each([
+    [
+      'before it is opened and before it is closed',
+      'var h *lib.Handle\n\tif wanted {\n\t\th = lib.New()\n\t}\n\tuse(n)\n\tif wanted {\n\t\th.Close()\n\t}\n\treturn nil',
+      'releases',
+    ],
+    [
+      'with another answer by then',
+      'var h *lib.Handle\n\tif wanted {\n\t\th = lib.New()\n\t}\n\twanted = n > 3\n\tif wanted {\n\t\th.Close()\n\t}\n\treturn nil',
+      'leak: return nil, releases',
+    ],
+    [
+      'of a variable that somebody may have set by then',
+      'var h *lib.Handle\n\tif wanted {\n\t\th = lib.New()\n\t}\n\tdecode(&wanted)\n\tif wanted {\n\t\th.Close()\n\t}\n\treturn nil',
+      'leak: return nil, releases',
+    ],
+    [
+      'of an error, when the function ends',
+      'h := lib.New()\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer func() {\n\t\tif err != nil {\n\t\t\th.Close()\n\t\t}\n\t}()\n\tif n > 3 {\n\t\treturn io.EOF\n\t}\n\tuse(h)\n\treturn nil',
+      'leak: return err, releases, moves',
+    ],
+  ])('%s', async (_when, statements, wanted) => {
+    expect(await outcomes(`func f(wanted bool, n int) (err error) {\n\t${statements}\n}`)).toEqual([wanted]);
+  });
+});

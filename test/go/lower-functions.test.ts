@@ -104,6 +104,35 @@ describe('results', () => {
     `);
   });
 
+  it('and parameters stand in the block of the body, and are set there by :=', async () => {
+    expect(
+      await printed(
+        'func f(h *T) (err error) {\n\th, n, err := g()\n\tif h, err := g(); n {\n\t\tx(h, err)\n\t}\n\treturn\n}',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      func f(h) (err)  a.go:2-8
+        b0
+           3  %1, %2, %3 = @g()
+           3  h = %1
+           3  n = %2
+           3  err = %3
+           4  %4, %5 = @g()
+           4  h'2 = %4
+           4  err'2 = %5
+              -> b1 when n
+              -> b2 when !n
+        b1
+           5  @x(h'2, err'2)
+              -> b3
+        b2
+              -> b3
+        b3
+           7  return err
+      "
+    `);
+  });
+
   it('may all come from one call', async () => {
     expect(await printed('func f() (*T, error) {\n\treturn g()\n}')).toMatchInlineSnapshot(`
       "

@@ -3,7 +3,7 @@ import type { FunctionForm, Value } from '../form.js';
 import { parametersOf, signatureType, typeParametersOf } from '../go-type.js';
 import { child, childrenOf, type Syntax } from '../syntax.js';
 import { FormBuilder, type LocalTypes } from './form-builder.js';
-import { lowerBlock, lowerValues } from './lower-statement.js';
+import { lowerStatements, lowerValues } from './lower-statement.js';
 
 /** Longer names help nobody to find the place. */
 const titleCharactersMax = 80;
@@ -63,7 +63,8 @@ function lowerBody(builder: FormBuilder, node: Syntax): void {
   form.type = signatureType(node, types);
   const body = child(node, 'body');
   if (!body) return;
-  lowerBlock(builder, body);
+  // Parameters and results stand in the block of the body: https://go.dev/ref/spec#Short_variable_declarations
+  lowerStatements(builder, body);
   const end = {
     path: types.file.path,
     line: types.file.lines.lineOf(body.end - 1),

@@ -1,6 +1,7 @@
 import type { Call, Operation, Place, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
+import { Facts } from './facts.js';
 import { type Held, heldIn, literalOf } from './held.js';
 import { calling, releaseMethods } from './release.js';
 import { move, release, type Trail } from './trail.js';
@@ -72,12 +73,14 @@ function isLent({ call, when }: CallOperation, effects: readonly Effect[], held:
   );
 }
 
-function touchOfCallee({ call }: CallOperation, held: Held, rules: HoldingRules): Touch {
+function touchOfCallee({ call, when }: CallOperation, held: Held, rules: HoldingRules): Touch {
   const { callee } = call;
   const own = heldIn(callee, held);
   if (own?.as === 'self') return { effect: own.release.includes(calling) ? 'released' : 'borrowed' };
   const literal = literalOf(callee);
-  return literal ? rules.effectOfLiteral(literal, held) : { effect: effectOnReceiver(call, held, rules) };
+  if (!literal) return { effect: effectOnReceiver(call, held, rules) };
+  // What is known now may be otherwise when a deferred literal runs.
+  return rules.effectOfLiteral(literal, when === 'deferred' ? held.withFacts(Facts.none) : held);
 }
 
 function effectOnReceiver(call: Call, held: Held, rules: HoldingRules): Effect {
