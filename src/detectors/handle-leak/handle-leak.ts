@@ -1,43 +1,13 @@
-import { z } from 'zod';
 import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/form.js';
 import { type Acquisition, acquisitionsIn } from '../../go/ownership/owned-results.js';
 import { writtenRelease } from '../../go/ownership/release.js';
 import type { Leak } from '../../go/ownership/trail.js';
-import type { Detector, Sighting } from '../detector.js';
+import type { Confidence, Detector, Sighting } from '../detector.js';
+import { acquisitionsByConvention } from './forgotten-exit.js';
+import { type Params, params } from './params.js';
 
 /** More exits than this make no reader wiser. */
 const exitsShownMax = 3;
-
-/** `import/path.Name` or `import/path.Type.Method`. */
-const qualifiedName = z
-  .string()
-  .regex(
-    /^[\w.~/-]+\.\w+$/,
-    'expected an import path, a dot and a name, for example github.com/vishvananda/netlink.NewHandle',
-  );
-
-const releaseShape = /^(\w+(\.\w+)*|\(\)|[\w.~/-]+\.\w+\(\.\))$/;
-
-const params = z.strictObject({
-  resources: z
-    .array(
-      z.strictObject({
-        type: qualifiedName.describe('The type of what is acquired'),
-        acquire: z
-          .array(qualifiedName)
-          .min(1)
-          .describe('Functions and methods one of whose results belongs to their caller'),
-        result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
-        release: z
-          .array(
-            z.string().regex(releaseShape, 'expected Close, Body.Close, () for calling it, or import/path.Close(.)'),
-          )
-          .min(1)
-          .describe('What gives it back: a method of it or of a field of it, calling it, or handing it to a function'),
-      }),
-    )
-    .min(1),
-});
 
 /**
  *     h, err := Acquire()     acquire
@@ -49,7 +19,7 @@ const params = z.strictObject({
  *     }
  *     h.Close()               release
  */
-export const handleLeak: Detector<z.infer<typeof params>> = {
+export const handleLeak: Detector<Params> = {
   name: 'handle-leak',
   family: 'handle-leak',
   params,
@@ -60,12 +30,17 @@ export const handleLeak: Detector<z.infer<typeof params>> = {
     exit: '{{handle}} is still open here',
     release: 'this gave {{handle}} back, and the change removes it',
   },
-  detect(form, program, { resources }) {
-    return acquisitionsIn(program, form, resources).flatMap((acquisition) => sightingOf(form, acquisition) ?? []);
+  detect(form, program, { resources, conventions }) {
+    const known = resources ? acquisitionsIn(program, form, resources) : [];
+    const shown = conventions ? acquisitionsByConvention(program, form, conventions) : [];
+    return [
+      ...known.flatMap((each) => sightingOf(form, each, 'proof') ?? []),
+      ...shown.flatMap((each) => sightingOf(form, each, 'likely') ?? []),
+    ];
   },
 };
 
-function sightingOf(form: FunctionForm, acquisition: Acquisition): Sighting | undefined {
+function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Confidence): Sighting | undefined {
   const { operation, owned, outcome } = acquisition;
   const handle = nameOfHandle(form, operation, owned.index);
   const [first] = outcome.leaks;
@@ -74,8 +49,8 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition): Sighting | un
   const exits = outcome.leaks.slice(0, exitsShownMax).map(({ place }) => ({ role: 'exit', place }));
   return {
     verdict: first ? 'defect' : 'sound',
-    // Every step was followed in code or stands in the table; what could not be followed counts as moved and is not reported.
-    confidence: 'proof',
+    // Proof: every step was followed in code or stands in the table; what could not be followed counts as moved and is not reported.
+    confidence,
     key: `${operation.call.text} ${handle}`,
     at: operation.place,
     clues: first

@@ -1,14 +1,14 @@
 import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
-import type { Block, Call, FunctionForm, Operation, Value, Variable } from '../form.js';
+import type { Call, FunctionForm, Operation, Value, Variable } from '../form.js';
 import { signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, typeScopeOf } from '../type-of.js';
-import { factsBefore } from './facts-before.js';
-import { type Deferred, Held } from './held.js';
+import { type CallPoint, followResult } from './follow-result.js';
+import { Held } from './held.js';
 import { trackHolding } from './holding.js';
-import { borrowingRules, holdingRules, methodTest } from './holding-rules.js';
+import { borrowingRules } from './holding-rules.js';
 import { callable, releasesOfWrapper } from './releases-of-wrapper.js';
 import type { Owned, Resource } from './resource.js';
 import type { HoldingOutcome } from './trail.js';
@@ -91,43 +91,14 @@ export function acquisitionsIn(
   );
 }
 
-interface CallPoint {
-  form: FunctionForm;
-  block: Block;
-  index: number;
-  operation: Operation & { op: 'call' };
-}
-
-function outcomeOf(program: Program, { form, block, index, operation }: CallPoint, owned: Owned): HoldingOutcome {
-  const kept = operation.results[owned.index];
-  const { place } = operation;
-  if (operation.results.length === 0)
+function outcomeOf(program: Program, point: CallPoint, owned: Owned): HoldingOutcome {
+  const { operation } = point;
+  const { place, results } = operation;
+  if (results.length === 0)
     return { leaks: [{ how: 'dropped', place, failing: false }], releases: [], moves: [], returned: [] };
   // `use(open())`: all results go on as arguments.
-  if (!kept) return { leaks: [], releases: [], moves: [place], returned: [] };
-  const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
-  const held = Held.by(form, kept, owned.release, methodTest(program), error === kept ? undefined : error);
-  const deferred = deferredLiterals(form).filter((each) => each.place.line < place.line);
-  const known = held.withFacts(factsBefore(form, block, index));
-  const start = deferred.reduce((before, each) => before.withDeferred(each), known);
-  return trackHolding(block, index + 1, start, holdingRules(program));
-}
-
-/**
- * Literals that may have been deferred before:
- *
- *     var f *os.File
- *     defer func() { if f != nil { f.Close() } }()
- *     f, err = os.Open(…)
- */
-function deferredLiterals(form: FunctionForm): Deferred[] {
-  return form.blocks
-    .flatMap((block) => block.operations)
-    .flatMap((each) =>
-      each.op === 'call' && each.when === 'deferred' && each.call.callee.kind === 'literal'
-        ? [{ literal: each.call.callee.form, place: each.place }]
-        : [],
-    );
+  if (!results[owned.index]) return { leaks: [], releases: [], moves: [place], returned: [] };
+  return followResult(program, point, owned.index, owned.release);
 }
 
 const mayKeepOf = new WeakMap<Operation, boolean>();

@@ -1,0 +1,60 @@
+import { targetOf } from '../../go/call-target.js';
+import type { Call, Operation, Value, Variable } from '../../go/form.js';
+import { qualifiedName } from '../../go/ownership/owned-results.js';
+import type { Program } from '../../go/program.js';
+import type { Conventions } from './params.js';
+
+/** What stands in a variable, or in a field of it. */
+export interface Thing {
+  root: Variable;
+  fields: readonly string[];
+}
+
+export function thingOf(value: Value): Thing | undefined {
+  if (value.kind === 'converted' || value.kind === 'pointer' || value.kind === 'pointee') return thingOf(value.of);
+  if (value.kind === 'variable') return { root: value.variable, fields: [] };
+  if (value.kind !== 'member') return undefined;
+  const of = thingOf(value.of);
+  return of && { root: of.root, fields: [...of.fields, value.name] };
+}
+
+/** What a call gives back: `x.Close()`, `x.Shutdown(ctx)`, `unix.Close(x)`, `closeQuietly(x)`. */
+export function givenBack({ op, ...rest }: Operation, conventions: Conventions): Thing | undefined {
+  if (op !== 'call' || !('call' in rest)) return undefined;
+  const { callee, arguments: given } = rest.call;
+  if (callee.kind === 'member' && conventions.release.includes(callee.name) && given.every(isContext))
+    return thingOf(callee.of);
+  const index = given.findIndex((each) => each.kind !== 'constant');
+  const first = given[index];
+  return first && givesArgument(rest.call, conventions) ? thingOf(first) : undefined;
+}
+
+/** Shutdown may take a context; a release with other arguments, such as Delete(key), is about something else. */
+function isContext(value: Value): boolean {
+  if (value.kind === 'variable')
+    return /^ctx$|[cC]tx$|context/i.test(value.variable.name) || value.variable.kind === 'temporary';
+  return false;
+}
+
+/** `unix.Close(fd)`, or a function that is called so: `closeOrLog(f)`, `CloseWithLog(logger, f)`. */
+export function givesArgument({ callee }: Call, { functions, release }: Conventions): boolean {
+  if (callee.kind === 'imported' && functions.includes(`${callee.path}.${callee.name}`)) return true;
+  if (callee.kind !== 'imported' && callee.kind !== 'name') return false;
+  return release.some((each) => startsWithWord(callee.name, each));
+}
+
+/** Whether a call is written like one that hands out something new. */
+export function isLikeAcquisition(program: Program, call: Call, { acquire, except }: Conventions): boolean {
+  const name = 'name' in call.callee ? call.callee.name : '';
+  if (!acquire.some((each) => startsWithWord(name, each))) return false;
+  return !isExcepted(program, call, except);
+}
+
+export function isExcepted(program: Program, call: Call, except: readonly string[]): boolean {
+  return except.includes(qualifiedName(targetOf(program, call)));
+}
+
+/** `openFile` and `OpenFile` start with the word open; `opener` does not. */
+function startsWithWord(name: string, word: string): boolean {
+  return name.slice(0, word.length).toLowerCase() === word.toLowerCase() && !/^[a-z]/.test(name.slice(word.length));
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** `import/path.Name` or `import/path.Type.Method`. */
+const qualifiedName = z
+  .string()
+  .regex(
+    /^[\w.~/-]+\.\w+$/,
+    'expected an import path, a dot and a name, for example github.com/vishvananda/netlink.NewHandle',
+  );
+
+const name = z.string().regex(/^\w+$/, 'expected a name of Go');
+
+const releaseShape = /^(\w+(\.\w+)*|\(\)|[\w.~/-]+\.\w+\(\.\))$/;
+
+const resource = z.strictObject({
+  type: qualifiedName.describe('The type of what is acquired'),
+  acquire: z.array(qualifiedName).min(1).describe('Functions and methods one of whose results belongs to their caller'),
+  result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
+  release: z
+    .array(z.string().regex(releaseShape, 'expected Close, Body.Close, () for calling it, or import/path.Close(.)'))
+    .min(1)
+    .describe('What gives it back: a method of it or of a field of it, calling it, or handing it to a function'),
+});
+
+const conventions = z.strictObject({
+  acquire: z
+    .array(name)
+    .min(1)
+    .describe('First words of functions that hand out something new, in lower case: new, open, dial'),
+  release: z.array(name).min(1).describe('Methods that give something back, by their exact names'),
+  functions: z.array(qualifiedName).describe('Functions that give back their argument'),
+  except: z.array(qualifiedName).describe('Functions whose results need not be given back'),
+});
+
+/**
+ * `resources`: what is known by name. `conventions`: what a function itself shows that must be given back, because it does so elsewhere or
+ * did so before the change.
+ */
+export const params = z
+  .strictObject({ resources: z.array(resource).min(1).optional(), conventions: conventions.optional() })
+  .refine((given) => given.resources || given.conventions, 'expected resources or conventions, got neither');
+
+export type Params = z.infer<typeof params>;
+export type Conventions = z.infer<typeof conventions>;
