@@ -33,7 +33,8 @@ export type Value =
   | { kind: 'imported'; path: string; name: string }
   /** A field or a method value: types tell which. */
   | { kind: 'member'; of: Value; name: string }
-  | { kind: 'element'; of: Value }
+  /** `index` is not part of what is denoted: two elements of one container are not told apart. */
+  | { kind: 'element'; of: Value; index?: Value }
   | { kind: 'pointer'; of: Value }
   | { kind: 'pointee'; of: Value }
   | { kind: 'literal'; form: FunctionForm }

@@ -135,8 +135,7 @@ function lowerFirst(builder: FormBuilder, node: Syntax): Value {
 function lowerIndex(builder: FormBuilder, node: Syntax): Value {
   const of = lowerOperand(builder, node);
   const index = child(node, 'index');
-  if (index && !isType(index)) lowerExpression(builder, index);
-  return { kind: 'element', of };
+  return { kind: 'element', of, ...(index && !isType(index) ? { index: lowerExpression(builder, index) } : {}) };
 }
 
 function lowerComposite(builder: FormBuilder, node: Syntax): Value {
