@@ -22,6 +22,7 @@ interface Source {
 export class GoPackage {
   readonly #sources = new Map<string, Source>();
   readonly #found = new Map<string, Declaration[]>();
+  #ordered: Source[] | undefined;
   /** False while only the files that the pull request touches are known. */
   complete = false;
   readonly directory: string;
@@ -39,6 +40,7 @@ export class GoPackage {
     if (this.#sources.has(path)) return;
     this.#sources.set(path, { path, text });
     this.#found.clear();
+    this.#ordered = undefined;
   }
 
   has(path: string): boolean {
@@ -61,24 +63,32 @@ export class GoPackage {
 
   /** All methods of a type. */
   methods(receiver: string, view: View): Declaration[] {
-    return this.#matching(`methods of ${receiver}`, receiver, (file) => file.methodsOf(receiver)).filter(visible(view));
+    const find = (file: GoFile) => file.methodsOf(receiver);
+    return this.#matching(`methods of ${receiver}`, (text) => text.includes(receiver), find).filter(visible(view));
   }
 
   /** Functions, methods and variables whose text has this word. */
   mentioning(word: string, view: View): Declaration[] {
     if (!identifier.test(word)) return [];
-    return this.#matching(`mentioning ${word}`, word, (file) => file.mentioning(word)).filter(visible(view));
+    const find = (file: GoFile) => file.mentioning(word);
+    return this.#matching(`mentioning ${word}`, (text) => text.includes(word), find).filter(visible(view));
   }
 
   #lookUp(name: string, view: View): Declaration[] {
     if (!identifier.test(name)) return [];
-    return this.#matching(name, name, (file) => file.named(name)).filter(visible(view));
+    return this.#matching(
+      name,
+      (text) => mayDeclare(text, name),
+      (file) => file.named(name),
+    ).filter(visible(view));
   }
 
-  #matching(key: string, word: string, find: (file: GoFile) => Declaration[]): Declaration[] {
+  /** `test` is asked of the text first: cutting a file into declarations takes longer. */
+  #matching(key: string, test: (text: string) => boolean, find: (file: GoFile) => Declaration[]): Declaration[] {
     const known = this.#found.get(key);
     if (known) return known;
-    const files = this.#ordered().filter((source) => source.text.includes(word));
+    this.#ordered ??= [...this.#sources.values()].sort(linuxFirst);
+    const files = this.#ordered.filter((source) => test(source.text));
     const found = files.flatMap((source) => {
       const file = this.#read(source);
       return file ? find(file) : [];
@@ -91,12 +101,18 @@ export class GoPackage {
     if (!('parsed' in source)) source.parsed = this.#parse(source.path, source.text);
     return source.parsed;
   }
+}
 
-  #ordered(): Source[] {
-    return [...this.#sources.values()].sort(
-      (a, b) => platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1),
-    );
+function linuxFirst(a: Source, b: Source): number {
+  return platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1);
+}
+
+/** False when the name stands only behind a dot or inside of longer names, as in most files that call a method. */
+function mayDeclare(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    if (!/[\w.]/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
   }
+  return false;
 }
 
 function visible(view: View): (each: Declaration) => boolean {

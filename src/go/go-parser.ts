@@ -42,10 +42,12 @@ async function load(): Promise<GoParser> {
         if (!bodies) return [];
         throw new LimitError(`expected a declaration of at most ${charactersMax} characters, got ${end - start}`);
       }
-      const tree = parse(parser, text.slice(start, end));
+      const piece = text.slice(start, end);
+      const tree = parse(parser, bodies ? piece : withoutBody(piece));
       const cursor = tree.walk();
       try {
-        return copier.copy(cursor, { shift: start, bodies, depth: 0 }).children;
+        const guessed = tree.rootNode.hasError;
+        return copier.copy(cursor, cursor.nodeTypeId, { shift: start, bodies, guessed, depth: 0 }).children;
       } finally {
         cursor.delete();
         tree.delete();
@@ -66,16 +68,36 @@ function parse(parser: Parser, text: string): Tree {
   return parser.parse(text.replace(newOfExpression, 'neW(')) ?? parse(parser, '');
 }
 
+/** What can end the head of a function, and what must not be taken for it. */
+const headToken = /[()[\]{}]|\/\/[^\n]*|\/\*[\s\S]*?\*\/|`[^`]*`|"(?:\\.|[^"\\\n])*"/g;
+
+/** A function with an empty body: most are only asked for their signature, and most of the text is body. */
+function withoutBody(text: string): string {
+  if (!text.startsWith('func')) return text;
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(headToken)) {
+    if (token === '{' && depth === 0 && !/\b(?:struct|interface)\s*$/.test(text.slice(0, index)))
+      return `${text.slice(0, index)}{}`;
+    if ('([{'.includes(token)) depth++;
+    else if (')]}'.includes(token)) depth--;
+  }
+  return text;
+}
+
 interface CopyWay {
   shift: number;
   bodies: boolean;
+  /** The parser had to guess somewhere, so that nodes may be missing. */
+  guessed: boolean;
   depth: number;
 }
 
-/** Every question to a cursor crosses into WebAssembly, so a node is asked for four numbers and the rest is looked up here. */
+/** Every question to a cursor crosses into WebAssembly, so as little as possible is asked of a node and the rest is looked up here. */
 class Copier {
   readonly #kinds: readonly string[];
   readonly #kept: readonly boolean[];
+  readonly #operators: readonly boolean[];
+  readonly #leaves: readonly boolean[];
   readonly #fields: readonly (string | null)[];
 
   constructor(language: Language) {
@@ -83,26 +105,30 @@ class Copier {
     this.#kept = language.types.map((kind, id) =>
       language.nodeTypeIsNamed(id) ? kind !== 'comment' : keptTokens.has(kind),
     );
+    this.#operators = language.types.map((kind) => operatorToken.test(kind));
+    this.#leaves = language.types.map((kind) => leafKinds.test(kind));
     this.#fields = language.fields;
   }
 
-  copy(cursor: TreeCursor, way: CopyWay): Syntax {
+  /** `id` is the type of the cursor's node. */
+  copy(cursor: TreeCursor, id: number, way: CopyWay): Syntax {
     if (way.depth > nestingMax && way.bodies) {
       throw new LimitError(`expected code nested at most ${nestingMax} deep, got deeper nesting`);
     }
     const { startIndex, endIndex } = cursor;
     const node: Syntax = {
-      kind: startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(cursor.nodeTypeId),
+      kind: way.guessed && startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(id),
       field: this.#fields[cursor.currentFieldId] ?? '',
       start: startIndex + way.shift,
       end: endIndex + way.shift,
       children: [],
     };
-    if (!way.bodies && (node.kind === 'block' || way.depth > nestingMax)) return node;
+    if (this.#leaves[id] || (!way.bodies && (node.kind === 'block' || way.depth > nestingMax))) return node;
     if (cursor.gotoFirstChild()) {
       const inner = { ...way, depth: way.depth + 1 };
       do {
-        if (this.#keeps(cursor)) node.children.push(this.copy(cursor, inner));
+        const child = cursor.nodeTypeId;
+        if (this.#keeps(cursor, child, way)) node.children.push(this.copy(cursor, child, inner));
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
@@ -114,11 +140,16 @@ class Copier {
     return this.#kinds[id] ?? 'ERROR';
   }
 
-  #keeps(cursor: TreeCursor): boolean {
-    const id = cursor.nodeTypeId;
-    return (this.#kept[id] ?? true) || this.#fields[cursor.currentFieldId] === 'operator' || cursor.nodeIsMissing;
+  #keeps(cursor: TreeCursor, id: number, way: CopyWay): boolean {
+    if (this.#kept[id] ?? true) return true;
+    if (this.#operators[id] && this.#fields[cursor.currentFieldId] === 'operator') return true;
+    return way.guessed && cursor.nodeIsMissing;
   }
 }
+
+/** Tokens that have a name. */
+const leafKinds = /(?:identifier|_literal_content|^(?:int|float|imaginary|rune)_literal|^nil|^true|^false|^iota)$/;
+const operatorToken = /^[-+*/%&|^<>=!:~]+$/;
 
 /** Punctuation carries nothing that the named nodes do not; these do, and so do operators, which the grammar gives as fields. */
 const keptTokens = new Set(['<-', ':=', 'chan', '...']);
