@@ -3,6 +3,7 @@ import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { countersCheckedApart } from './counter-checked-apart.js';
+import { indexesAfterUnlock } from './index-after-unlock.js';
 import { lostRebuilds } from './lost-rebuild.js';
 import { lostReads, lostRefreshes } from './lost-refresh.js';
 import { lostRetries, retriesWithoutReading } from './lost-retry.js';
@@ -46,6 +47,10 @@ const params = z.strictObject({
     .optional()
     .describe('Patches that carry more than what changed'),
   counters: z.boolean().default(false).describe('Atomic counters that are compared in one step and changed in another'),
+  indexes: z
+    .boolean()
+    .default(false)
+    .describe('Positions in a list that are used after its lock was given back and taken again'),
 });
 
 type Params = z.infer<typeof params>;
@@ -68,6 +73,7 @@ export const staleWrite: Detector<Params> = {
     retry: '{{guard}} runs the write again after a conflict',
     read: '{{state}} is read here, before the lock is taken',
     lock: 'the lock is taken here',
+    position: '{{guard}} is found here, in an earlier section of the lock',
     check: '{{guard}} is compared here',
     body: 'the whole of it is taken here',
     narrow: 'this took only the fields that changed',
@@ -90,7 +96,11 @@ function oneForEachLine(all: readonly Seen[]): Seen[] {
   return all.filter((each) => !each.onlyWhenGuardRemoved || !said.some((other) => other.at.line === each.at.line));
 }
 
-function seenIn(form: FunctionForm, program: Program, { snapshots, conflicts, patches, counters }: Params): Seen[] {
+function seenIn(
+  form: FunctionForm,
+  program: Program,
+  { snapshots, conflicts, patches, counters, indexes }: Params,
+): Seen[] {
   return [
     ...snapshots.flatMap((pair) => [...lostRefreshes(form, program, pair), ...lostRebuilds(form, program, pair)]),
     ...(conflicts
@@ -103,5 +113,6 @@ function seenIn(form: FunctionForm, program: Program, { snapshots, conflicts, pa
       : []),
     ...(patches ? wholeStatusPatches(form, program, patches) : []),
     ...(counters ? countersCheckedApart(form, program) : []),
+    ...(indexes ? indexesAfterUnlock(form, program) : []),
   ];
 }
