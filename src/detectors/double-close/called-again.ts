@@ -1,12 +1,9 @@
-import type { Channel } from '../../go/channels/channel.js';
-import { channelUses } from '../../go/channels/channel-uses.js';
-import { type Occurrence, occurrencesOf } from '../../go/concurrency/occurrences.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm, Operation, Value } from '../../go/form.js';
 import { withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
-import { channelTitle, channelValue } from './closing.js';
+import { type Close, closesOf } from './closes-of.js';
 import { implementsRepeatable, isSaidToBeRepeatable } from './may-be-repeated.js';
 import { type Protection, protectionOf } from './protection.js';
 import type { Seen } from './seen.js';
@@ -25,13 +22,11 @@ import type { Seen } from './seen.js';
  *     }
  */
 export function closesCalledAgain(program: Program, form: FunctionForm, repeatable: readonly string[]): Seen[] {
-  const closes = [...fieldCloses(program, form), ...elementCloses(form)];
-  const seen = closes.flatMap((close): Seen[] => {
-    const { value, channel, occurrence } = close;
-    if (!mayRunAgain(form, occurrence, value, channel)) return [];
-    const key = placeKey(value, occurrence.bindings);
+  const seen = closesOf(program, form).flatMap((close): Seen[] => {
+    const { value, occurrence, key } = close;
+    if (!mayRunAgain(form, close)) return [];
     const isPromised = () => isSaidToBeRepeatable(form) || implementsRepeatable(program, form, repeatable);
-    return [seenOf(form, close, protectionOf(program, occurrence, value, key), isPromised)];
+    return seenOf(form, close, protectionOf(program, occurrence, value, key), isPromised);
   });
   return [...new Set(seen.map(({ key }) => key))].map((key) => worst(seen.filter((each) => each.key === key)));
 }
@@ -46,60 +41,9 @@ function worst(group: readonly Seen[]): Seen {
   };
 }
 
-interface Close {
-  operation: Operation;
-  value: Value;
-  channel?: Channel;
-  occurrence: Occurrence;
-  /** As it is written. */
-  name: string;
-  title: string;
-}
-
-function fieldCloses(program: Program, form: FunctionForm): Close[] {
-  return channelUses(program, form).flatMap((use): Close[] => {
-    const value = use.how === 'closed' ? channelValue(use.operation) : undefined;
-    const [occurrence] = value ? occurrencesOf(program, use) : [];
-    if (!value || !occurrence) return [];
-    return [
-      {
-        operation: use.operation,
-        value,
-        channel: use.channel,
-        occurrence,
-        name: use.channel.name,
-        title: channelTitle(use.channel),
-      },
-    ];
-  });
-}
-
-/** `close(s.waiters[id])` */
-function elementCloses(form: FunctionForm): Close[] {
-  return form.blocks.flatMap((block) =>
-    block.operations.flatMap((operation, index): Close[] => {
-      if (operation.op !== 'call' || operation.call.callee.kind !== 'name' || operation.call.callee.name !== 'close')
-        return [];
-      const [value] = operation.call.arguments;
-      if (value?.kind !== 'element') return [];
-      const step = { form, block, index, operation, runs: 'called' as const };
-      return [
-        {
-          operation,
-          value,
-          occurrence: { steps: [step], bindings: new Map() },
-          name: `${value.of.kind === 'member' ? value.of.name : 'element'}[…]`,
-          title: `${value.of.kind === 'member' ? value.of.name : 'element'}[]`,
-        },
-      ];
-    }),
-  );
-}
-
 /** Not when the channel, or what holds it, is made by the same call. */
-function mayRunAgain(form: FunctionForm, occurrence: Occurrence, value: Value, channel: Channel | undefined): boolean {
+function mayRunAgain(form: FunctionForm, { occurrence, value, channel, key }: Close): boolean {
   const root = rootOf(value, occurrence.bindings);
-  const key = placeKey(value, occurrence.bindings);
   if (channel?.kind === 'variable') {
     // A function that is handed out may be called by anybody.
     return root?.kind === 'local' && occurrence.steps.some((each) => each.runs === 'unknown' || each.runs === 'once');
@@ -127,30 +71,44 @@ function isFresh(value: Value | undefined): boolean {
   return origin?.from === 'call' && /(^|\.)(new|New|make|open|create|start)/i.test(origin.call.text);
 }
 
-function seenOf(
-  form: FunctionForm,
-  { operation, name, title }: Close,
-  { verdict, guard }: Protection,
-  isPromised: () => boolean,
-): Seen {
-  const at = operation.place;
-  const close = { role: 'close', place: at };
-  const base = { key: `close ${title}`, at, form, channel: name, other: '' };
-  if (verdict === 'sound') {
-    const clues = (guard?.places ?? []).map((place) => ({ role: 'guard', place }));
-    return { ...base, shape: 'called-again', verdict, confidence: 'possible', clues };
-  }
-  const defect = { ...base, verdict: 'defect' as const, confidence: 'likely' as const };
-  if (guard?.kind === 'checked') {
+/**
+ * Two questions, which a change may answer in different ways: is there a guard at all, and does it hold against two callers at the same time?
+ * Of both it is told where they are answered well, so that a review can show what a change takes away.
+ */
+function seenOf(form: FunctionForm, close: Close, { verdict, guard }: Protection, isPromised: () => boolean): Seen[] {
+  const at = close.operation.place;
+  const here = { role: 'close', place: at };
+  const base = { form, at, channel: close.name, other: '' };
+  const again = { ...base, key: `close ${close.title}`, shape: 'called-again' as const };
+  const together = { ...base, key: `close together ${close.title}`, shape: 'called-again' as const };
+  const defect = { verdict: 'defect' as const, confidence: 'likely' as const };
+  const removed = { onlyWhenGuardRemoved: true as const };
+  if (guard) {
+    const clues = guard.places.map((place) => ({ role: 'guard', place }));
+    const sound = { verdict: 'sound' as const, confidence: 'possible' as const, clues };
+    if (verdict === 'sound')
+      return [
+        { ...again, ...sound },
+        { ...together, ...sound },
+      ];
+    if (guard.kind !== 'checked')
+      return [
+        { ...again, ...sound },
+        { ...together, ...defect, ...removed, clues: [here] },
+      ];
     const checks = guard.places.slice(0, 1).map((place) => ({ role: 'check', place }));
-    const condition = isExportedMethod(form) ? {} : { onlyWhenGuardRemoved: true as const };
-    return { ...defect, ...condition, shape: 'check-then-close', clues: [close, ...checks] };
+    const condition = isExportedMethod(form) ? {} : removed;
+    const checked = { ...together, ...defect, ...condition, shape: 'check-then-close' as const };
+    return [
+      { ...again, ...sound },
+      { ...checked, clues: [here, ...checks] },
+    ];
   }
   if (verdict === 'bare' && isPromised()) {
     const place = { ...form.place, endLine: form.place.line };
-    return { ...defect, shape: 'called-again', clues: [close, { role: 'promise', place }] };
+    return [{ ...again, ...defect, clues: [here, { role: 'promise', place }] }];
   }
-  return { ...defect, onlyWhenGuardRemoved: true, shape: 'called-again', clues: [close] };
+  return [{ ...again, ...defect, ...removed, clues: [here] }];
 }
 
 function isExportedMethod(form: FunctionForm): boolean {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FunctionForm } from '../../go/form.js';
 import type { Detector, Sighting } from '../detector.js';
 import { closesCalledAgain } from './called-again.js';
+import { closesBeforeSendersEnd } from './closes-before-senders-end.js';
 import { type Seen, shapes } from './seen.js';
 import { sendsAfterClose } from './sends-after-close.js';
 import { sendsElsewhere } from './sends-elsewhere.js';
@@ -45,6 +46,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
     lock: 'the lock that only one of them holds',
     promise: 'this may be called more than once',
+    wait: 'this waited for those who send on {{channel}}, and the change removes it',
     ready: 'this kept a late send from reaching a closed channel, and the change removes it',
     guard: 'this let only one close of {{channel}} run, and the change removes it',
   },
@@ -56,6 +58,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
       ...closesCalledAgain(program, form, repeatable),
       ...closesInTwoFunctions(program, form),
       ...sendsElsewhere(program, form),
+      ...closesBeforeSendersEnd(program, form),
     ];
     return seen
       .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
