@@ -4,6 +4,7 @@ import { type FileCache, Program } from '../go/program.js';
 import type { Incident } from '../incidents/incident.js';
 import { attribute } from './attribute.js';
 import type { Analysis, Finding, Skipped } from './finding.js';
+import { followMove, mayHaveStoodIn } from './moved-function.js';
 import type { ReadChange } from './review-host.js';
 import { type SideSightings, sightingsOn } from './sightings.js';
 
@@ -33,13 +34,14 @@ export async function analyseChange(
   const headSide = await untilComplete(after, skipped, () =>
     sightingsOn('RIGHT', after, inScope, incidents, new Map()),
   );
-  // Only what is wrong at the head needs to be compared with the merge base, and only in its own file.
-  const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect').map((each) => each.changed);
-  const compared = inScope.filter((file) => suspects.includes(file));
+  // Only what is wrong at the head needs to be compared with the merge base, and only where it may have stood.
+  const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect');
+  const compared = inScope.filter((file) => suspects.some((each) => mayHaveStoodIn(file, each)));
   const before = await Program.open(base, paths(compared, 'basePath'), cache);
   const also = counterparts(headSide, compared);
   const baseSide = await untilComplete(before, skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
-  const findings = attribute(headSide.sighted, baseSide.sighted, inScope).sort(inOrder);
+  const known = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
+  const findings = attribute(headSide.sighted, known, inScope).sort(inOrder);
   skipped.push(
     ...after.skipped,
     ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),

@@ -103,8 +103,8 @@ function defects(list: readonly Sighted[]): Sighted[] {
 }
 
 /** The same mistake at base and head; a file keeps its name at head when it was renamed. */
-function identity({ incident, changed, declaration, sighting }: Sighted): string {
-  return JSON.stringify([incident.slug, changed.headPath ?? changed.basePath, declaration, sighting.key]);
+function identity({ incident, changed, movedTo = changed, declaration, sighting }: Sighted): string {
+  return JSON.stringify([incident.slug, movedTo.headPath ?? movedTo.basePath, declaration, sighting.key]);
 }
 
 function isNew({ sighting, changed }: Sighted): boolean {

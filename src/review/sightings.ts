@@ -14,6 +14,8 @@ export interface Sighted {
   file: GoFile;
   /** The top-level declaration that it stands in, as Go names it. */
   declaration: string;
+  /** At the merge base: the file to which the change moves the declaration. */
+  movedTo?: ChangedFile;
 }
 
 export interface SideSightings {
