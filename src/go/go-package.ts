@@ -107,10 +107,19 @@ function linuxFirst(a: Source, b: Source): number {
   return platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1);
 }
 
+const dot = 0x2e;
+
+/** An ASCII letter, a digit or `_`; NaN, which charCodeAt gives outside of the text, is none. */
+function isWordCharacter(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
+}
+
 /** False when the name stands only behind a dot or inside of longer names, as in most files that call a method. */
 function mayDeclare(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    if (!/[\w.]/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + name.length))) return true;
+    const before = text.charCodeAt(at - 1);
+    if (before !== dot && !isWordCharacter(before) && !isWordCharacter(text.charCodeAt(at + name.length))) return true;
   }
   return false;
 }

@@ -23,8 +23,16 @@ export interface Dominating extends Condition {
   block: Block;
 }
 
+const conditionsOf = new WeakMap<Block, readonly Dominating[]>();
+
 /** Conditions that hold on every path to a point, as far as nothing changed them since. */
-export function conditionsAt({ form, block }: Pick<Point, 'form' | 'block'>): Dominating[] {
+export function conditionsAt({ form, block }: Pick<Point, 'form' | 'block'>): readonly Dominating[] {
+  const known = conditionsOf.get(block) ?? findConditions(form, block);
+  conditionsOf.set(block, known);
+  return known;
+}
+
+function findConditions(form: FunctionForm, block: Block): Dominating[] {
   return form.blocks.flatMap((from) =>
     from.next.flatMap((edge): Dominating[] =>
       edge.when && !reachableBlocks(form, { edge }).has(block) ? [{ ...edge.when, block: from }] : [],
@@ -42,17 +50,19 @@ export function conditionsAt({ form, block }: Pick<Point, 'form' | 'block'>): Do
 export function countingLoops(form: FunctionForm, test: (operation: Operation) => boolean): Set<Block> {
   const tested = form.blocks.filter((block) => block.operations.some(test));
   if (tested.length === 0) return new Set();
-  const again = form.blocks.filter((head) =>
-    form.blocks.some((from) => from.next.some(({ to }) => to === head) && dominates(form, head, from)),
-  );
-  const heads = again.filter((head) =>
+  const heads = form.blocks.filter((head) =>
     tested.some((block) => {
       const body = head.next.find(({ to }) => leadsTo(to, block, head))?.to;
       if (head === block || !body || head.next.length < 2) return false;
-      return leadsTo(block, head) && (body === block || !leadsTo(body, head, block));
+      return leadsTo(block, head) && (body === block || !leadsTo(body, head, block)) && beginsLoop(form, head);
     }),
   );
   return new Set(heads);
+}
+
+/** Some path comes back to it from a block to which every path leads through it. */
+export function beginsLoop(form: FunctionForm, head: Block): boolean {
+  return form.blocks.some((from) => from.next.some(({ to }) => to === head) && dominates(form, head, from));
 }
 
 /** Whether a path leads from the one block to the other, without a third. */

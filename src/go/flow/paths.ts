@@ -52,8 +52,9 @@ interface Visit {
 }
 
 function search(start: Visit, walk: Walk): boolean {
+  const leading = blocksLeadingTo(start.block, walk);
   const seen = new Set<string>();
-  const waiting = [start];
+  const waiting = leading.has(start.block) ? [start] : [];
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
     const key = `${visit.block.id}:${visit.from}:${[...visit.known].map(([name, { holds }]) => `${name}=${holds}`).sort()}`;
     if (seen.has(key)) continue;
@@ -65,10 +66,30 @@ function search(start: Visit, walk: Walk): boolean {
     if (visit.block.next.length === 0 && walk.end) return true;
     for (const edge of visit.block.next) {
       const after = follow(edge, visit.block, known);
-      if (after && !walk.closed?.has(edge.to)) waiting.push({ block: edge.to, from: 0, known: after });
+      if (after && leading.has(edge.to) && !walk.closed?.has(edge.to))
+        waiting.push({ block: edge.to, from: 0, known: after });
     }
   }
   return false;
+}
+
+/** Blocks on some way from here to where the walk may arrive, conditions left aside: the others need not be walked with all that is known there. */
+function blocksLeadingTo(start: Block, walk: Walk): Set<Block> {
+  const before = new Map<Block, Block[]>([[start, []]]);
+  const targets: Block[] = [];
+  // A map gives what is added while it is walked.
+  for (const [block] of before) {
+    if ((walk.end && block.next.length === 0) || block.operations.some((each) => walk.arrives(each)))
+      targets.push(block);
+    for (const { to } of block.next) {
+      const known = before.get(to);
+      if (known) known.push(block);
+      else before.set(to, [block]);
+    }
+  }
+  const found = new Set(targets);
+  for (const block of found) for (const each of before.get(block) ?? []) found.add(each);
+  return found;
 }
 
 function walkBlock({ block, from, known }: Visit, walk: Walk): Known | 'arrived' | 'stopped' {
