@@ -6,7 +6,7 @@ import { type CallPoint, callsIn } from './calls-in.js';
 import { helperOf, loadedCallsOf } from './helpers-of.js';
 import { refreshedElsewhere } from './refreshed-elsewhere.js';
 import { onlyRemoved, type Seen } from './shape.js';
-import { remembers, rootVariable } from './source-of.js';
+import { remembers, valuesSet } from './source-of.js';
 
 /** Calls that read state whole, and calls that write it back whole. */
 export interface RefreshPair {
@@ -98,8 +98,9 @@ function mayPrecede(first: CallPoint, second: CallPoint): boolean {
 
 /** `h := New(); …; h.Restore()`: what was made here holds nothing old. */
 function isNew({ receiver }: CallPoint): boolean {
-  const variable = receiver && rootVariable(receiver);
-  return variable?.kind === 'local' && receiver?.kind === 'variable' && variable.origin?.from === 'call';
+  if (receiver?.kind !== 'variable' || receiver.variable.kind !== 'local') return false;
+  const set = valuesSet(receiver.variable);
+  return set.length > 0 && set.every((each) => each.kind === 'variable' && each.variable.origin?.from === 'call');
 }
 
 function refreshedByCaller(program: Program, form: FunctionForm, { refresh }: RefreshPair): boolean {

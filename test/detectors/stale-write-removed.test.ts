@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { staleWrite } from '../../src/detectors/stale-write/stale-write.js';
+import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
+import { memoryTree } from '../../src/go/memory-tree.js';
+import type { Incident } from '../../src/incidents/incident.js';
+import { analyseChange } from '../../src/review/analyse-change.js';
+
+const incident: Incident = {
+  slug: 'stale-write',
+  title: 'stale write',
+  project: 'example/project',
+  date: '2024-01-01',
+  links: { report: '', fix: '', introduced: '' },
+  family: 'stale-write',
+  severity: 'error',
+  detector: staleWrite as Incident['detector'],
+  params: staleWrite.params.parse({
+    snapshots: [{ refresh: ['Save'], writeBack: ['Restore'] }],
+    conflicts: {
+      retry: ['k8s.io/client-go/util/retry.RetryOnConflict'],
+      conflict: ['IsConflict'],
+      read: ['Get'],
+      write: ['Update'],
+    },
+    patches: { patch: ['Patch'], part: ['Status'] },
+  }),
+  comment: '',
+};
+
+/** What a pull request that turns one file into the other is told: side, line of the head or base, and the removed lines as evidence. */
+async function told(before: string, after: string) {
+  const head = `package p\n\nimport "k8s.io/client-go/util/retry"\n${after}`;
+  const base = `package p\n\nimport "k8s.io/client-go/util/retry"\n${before}`;
+  const files = [{ basePath: 'p/p.go', headPath: 'p/p.go', diff: diffFromTexts(base, head) }];
+  const trees = { base: memoryTree({ 'p/p.go': base }), head: memoryTree({ 'p/p.go': head }) };
+  const { findings } = await analyseChange({ change: { mergeBase: 'base', head: 'head', files }, ...trees }, [
+    incident,
+  ]);
+  return findings.map(({ at, names, evidence }) => ({
+    at: head.split('\n')[at.line - 1]?.trim(),
+    write: names.write,
+    removed: evidence.filter(({ side }) => side === 'LEFT').map(({ line }) => base.split('\n')[line - 1]?.trim()),
+  }));
+}
+
+const types = `
+type handler struct{ sets map[string]string }
+
+func (h *handler) Save() error    { return nil }
+func (h *handler) Restore() error { return nil }
+func newHandler() *handler        { return nil }
+
+type syncer struct {
+	handler  *handler
+	observed record
+	client   client
+}
+
+type record struct{ Name string; Turn int; Status status }
+type status struct{ Ready bool }
+type client interface {
+	Get(name string) (*record, error)
+	Update(r *record) error
+	Patch(name string, body []byte) error
+}
+
+func (s status) Bytes() ([]byte, error) { return nil, nil }
+func IsConflict(err error) bool         { return false }
+func narrow(ready bool) ([]byte, error) { return nil, nil }
+`;
+
+const restored = `${types}
+func (s *syncer) sync() error {
+	return s.handler.Restore()
+}
+`;
+
+describe('a refresh that the change removes', () => {
+  it('is told of where the write-back stays', async () => {
+    const saved = restored.replace('\treturn s.handler', '\ts.handler.Save()\n\treturn s.handler');
+    expect(await told(saved, restored)).toEqual([
+      { at: 'return s.handler.Restore()', write: 's.handler.Restore', removed: ['s.handler.Save()'] },
+    ]);
+    expect(await told(restored, saved)).toEqual([]);
+  });
+
+  it('is not missed when a helper or the caller refreshes now', async () => {
+    const saved = restored.replace('\treturn s.handler', '\ts.handler.Save()\n\treturn s.handler');
+    const helped = `${restored.replace('\treturn s.handler', '\ts.fill()\n\treturn s.handler')}
+func (s *syncer) fill() { s.handler.Save() }
+`;
+    const called = `${restored}
+func (s *syncer) round() error {
+	s.handler.Save()
+	return s.sync()
+}
+`;
+    expect(await told(saved, helped)).toEqual([]);
+    expect(await told(saved, called)).toEqual([]);
+  });
+
+  it('is not missed where the holder is new', async () => {
+    const saved = `${types}
+func once(h *handler) error {
+	h.Save()
+	return h.Restore()
+}
+`;
+    const made = saved
+      .replace('\th.Save()', '\th = newHandler()')
+      .replace('h *handler) error {\n\th = ', ') error {\n\th := ');
+    expect(await told(saved, made)).toEqual([]);
+  });
+
+  it('is told of where the holder was made anew for each round', async () => {
+    const round = `${restored}
+func (s *syncer) look() error { return s.handler.Save() }
+
+func (s *syncer) round() {
+	s.sync()
+	s.look()
+}
+`;
+    const rebuilt = round.replace('\ts.sync()', '\ts.handler = newHandler()\n\ts.sync()');
+    expect(await told(rebuilt, round)).toEqual([
+      { at: 's.sync()', write: 's.sync', removed: ['s.handler = newHandler()'] },
+    ]);
+  });
+});
+
+describe('a read that the change removes', () => {
+  const fresh = `${types}
+func (s *syncer) release() error {
+	old, err := s.client.Get("lease")
+	if err != nil {
+		return err
+	}
+	return s.client.Update(&record{Turn: old.Turn})
+}
+`;
+  const read = /\told, err[\s\S]*?\n\t}\n/;
+
+  it('is told of when what is written is what the receiver remembers', async () => {
+    const remembered = fresh.replace(read, '').replace('old.Turn', 's.observed.Turn');
+    expect(await told(fresh, remembered)).toMatchObject([
+      { write: 's.client.Update', removed: ['old, err := s.client.Get("lease")'] },
+    ]);
+  });
+
+  it('is not missed when the object is handed in', async () => {
+    const given = fresh.replace(read, '').replace('release()', 'release(old *record)');
+    expect(await told(fresh, given)).toEqual([]);
+  });
+});
+
+describe('a retry that the change removes', () => {
+  const retried = `${types}
+func (s *syncer) advance() error {
+	return retry.RetryOnConflict(retry.DefaultRetry, func() error {
+		r, err := s.client.Get("r")
+		if err != nil {
+			return err
+		}
+		r.Turn++
+		return s.client.Update(r)
+	})
+}
+`;
+  const once = `${types}
+func (s *syncer) advance() error {
+	r, err := s.client.Get("r")
+	if err != nil {
+		return err
+	}
+	r.Turn++
+	return s.client.Update(r)
+}
+`;
+
+  it('is told of where the write stays', async () => {
+    const removed = ['return retry.RetryOnConflict(retry.DefaultRetry, func() error {'];
+    expect(await told(retried, once)).toEqual([{ at: 'return s.client.Update(r)', write: 's.client.Update', removed }]);
+    expect(await told(once, retried)).toEqual([]);
+  });
+
+  it('is told of when it was a test for a conflict in a helper', async () => {
+    const helper = `${types}
+func (s *syncer) advance() error {
+	return s.tryAdvance()
+}
+
+func (s *syncer) tryAdvance() error {
+	r, err := s.client.Get("r")
+	if err != nil {
+		return err
+	}
+	r.Turn++
+	err = s.client.Update(r)
+	if IsConflict(err) {
+		return s.tryAdvance()
+	}
+	return err
+}
+`;
+    expect(await told(helper, once)).toMatchObject([{ write: 's.client.Update', removed: ['if IsConflict(err) {'] }]);
+  });
+
+  it('is not missed when the caller retries now', async () => {
+    const called = `${once}
+func (s *syncer) run() error {
+	return retry.RetryOnConflict(retry.DefaultRetry, func() error { return s.advance() })
+}
+`;
+    expect(await told(retried, called)).toEqual([]);
+  });
+
+  it('was never there: nothing is told', async () => {
+    expect(await told(once, once.replace('r.Turn++', 'r.Turn += 2'))).toEqual([]);
+    expect(await told(types, once)).toEqual([]);
+  });
+});
+
+describe('a patch of a few fields that the change makes whole', () => {
+  const few = `${types}
+func (s *syncer) ready(r *record) error {
+	r.Status.Ready = true
+	body, err := narrow(true)
+	if err != nil {
+		return err
+	}
+	return s.client.Patch(r.Name, body)
+}
+`;
+
+  it('is told of, and not the other way round', async () => {
+    const whole = few.replace('narrow(true)', 'r.Status.Bytes()');
+    expect(await told(few, whole)).toMatchObject([
+      { at: 'body, err := r.Status.Bytes()', removed: ['body, err := narrow(true)'] },
+    ]);
+    expect(await told(whole, few)).toEqual([]);
+    expect(await told(types, whole)).toEqual([]);
+  });
+});
