@@ -2,16 +2,14 @@ import { commentAbove } from '../../go/concurrency/locks-held.js';
 import type { FunctionForm, Value, Variable } from '../../go/form.js';
 
 /** Functions that run before a value is shared, or that make one. */
-const makesOrPrepares =
-  /^(init|main|Test\w*|Benchmark\w*|Fuzz\w*|((new|must|init|initiali[sz]e|set_?up|build|parse|default|deep_?copy|mock|fake)([A-Z_]\w*|s)?))$/i;
 const prepares =
-  /^(New|new|Must|must|Init|init|Initialize|initialize|Setup|SetUp|setup|setUp|Default|default|DeepCopy|Unmarshal|Marshal|String|GoString|Configure|configure)([A-Z_]\w*|$)/;
+  /^((init|main|mock|fake|Test\w*|Benchmark\w*|Fuzz\w*)$|(New|new|Must|must|Init|init|Initialize|initialize|Setup|SetUp|setup|setUp|Default|default|DeepCopy|Unmarshal|Marshal|String|GoString|Configure|configure)([A-Z_]\w*|$))/;
 const freshCallee =
   /(^|\.)(New|new|Make|make|Create|create|Default|default|Build|build|Clone|Copy|DeepCopy|Parse|parse|Empty|Init|init)\w*$/;
 const heldByCaller =
   /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
 const heldByCallerSaid =
-  /\b(lock|locks|locked|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holding|holds|acquired|taken|own|owns)\b|\b(holds?|holding|acquires?|takes?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*\b|not (goroutine|thread|concurren)|\b(lock|mutex)\w*\.?$|\b(caller|called)\b[^.]*\block/i;
+  /\b(lock|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holds|holding)\b|\b(hold|holds|holding|owns?|must|callers?|assumes?|expects?|requires?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*|\bnot (goroutine|thread|concurren)/i;
 
 export function nameOf(form: FunctionForm): string {
   return form.declaration.replace(/^.*\./, '');
@@ -19,8 +17,7 @@ export function nameOf(form: FunctionForm): string {
 
 /** `NewStore`, `init`, `setupRoutes`: what they fill is not shared yet. */
 export function runsBeforeSharing(form: FunctionForm): boolean {
-  const name = nameOf(form);
-  return prepares.test(name) || makesOrPrepares.test(name);
+  return prepares.test(nameOf(form));
 }
 
 /** `closeLocked`, or a comment above or at the beginning of the function that says so. */

@@ -1,4 +1,5 @@
-import { callersOf } from '../../go/concurrency/callers.js';
+import { strandOf } from '../../go/channels/strand.js';
+import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { GoType } from '../../go/go-type.js';
@@ -97,15 +98,18 @@ export function callerHolds(program: Program, form: FunctionForm, depth = 0): bo
   const others = callers.filter((each) => each.form.declaration !== outer.declaration);
   if (others.length === 0) return isExported(outer) ? false : undefined;
   if (depth >= depthMax) return undefined;
-  const answers = others.map((each) => {
-    if (!each.called) return false;
-    if (guardsAt(program, each.form, each.operation).size > 0) return true;
-    // `go` in a constructor begins what runs after it.
-    if (runsBeforeSharing(each.form) && !each.form.outer) return true;
-    return callerHolds(program, each.form, depth + 1);
-  });
+  const answers = others.map((each) => (each.called ? holdsAt(program, each, depth) : false));
   if (answers.some((each) => each === false)) return false;
   return answers.every((each) => each === true) ? true : undefined;
+}
+
+function holdsAt(program: Program, { form, operation }: Caller, depth: number): boolean | undefined {
+  if (guardsAt(program, form, operation).size > 0) return true;
+  const how = strandOf(program, form)?.how ?? 'called';
+  if (how === 'goroutine') return false;
+  // Who runs what is handed on, and when, is not known.
+  if (how === 'unknown') return undefined;
+  return runsBeforeSharing(form) || callerHolds(program, form, depth + 1);
 }
 
 export function isExported(form: FunctionForm): boolean {
