@@ -12,6 +12,8 @@ export type Confidence = 'proof' | 'likely' | 'possible';
 export interface Clue {
   role: string;
   place: Place;
+  /** The place is on the merge base: something that the change deletes. */
+  side?: 'LEFT';
 }
 
 /**
@@ -32,6 +34,18 @@ export interface Sighting {
   names: Record<string, string>;
 }
 
+/** One declaration at the merge base and at the head of a change. */
+export interface ComparedDeclaration {
+  base: { form(): FunctionForm | undefined; program: Program };
+  head: { form(): FunctionForm | undefined; program: Program };
+  /** What the change deleted of the declaration, and what it added anywhere else. */
+  removedText: string;
+  addedElsewhere(): string;
+  isRemoved(baseLine: number): boolean;
+  /** The same line at the head; undefined when it was deleted. */
+  headLine(baseLine: number): number | undefined;
+}
+
 /** An algorithm that knows one shape of mistake. It does no I/O and knows no project. */
 export interface Detector<Params = unknown> {
   name: string;
@@ -44,4 +58,6 @@ export interface Detector<Params = unknown> {
   roles: Readonly<Record<string, string>>;
   /** Looks at one function or function literal of a touched declaration. */
   detect(form: FunctionForm, program: Program, params: Params): Sighting[];
+  /** Mistakes of the head that only show in comparison with the merge base. Asked for declarations of which the change deletes lines. */
+  compare?(declaration: ComparedDeclaration, params: Params): Sighting[];
 }

@@ -3,6 +3,7 @@ import { goParser } from '../go/go-parser.js';
 import { type FileCache, Program } from '../go/program.js';
 import type { Incident } from '../incidents/incident.js';
 import { attribute } from './attribute.js';
+import { comparable, comparisonsOf } from './comparisons.js';
 import type { Analysis, Finding, Skipped } from './finding.js';
 import { followMove, mayHaveStoodIn } from './moved-function.js';
 import type { ReadChange } from './review-host.js';
@@ -31,17 +32,19 @@ export async function analyseChange(
   const after = await Program.open(head, paths(files, 'headPath'), cache);
   const opened = performance.now();
   const inScope = files.filter((file) => !isGenerated(after, file, skipped));
-  const headSide = await untilComplete(after, skipped, () =>
+  const headSide = await untilComplete([after], skipped, () =>
     sightingsOn('RIGHT', after, inScope, incidents, new Map()),
   );
   // Only what is wrong at the head needs to be compared with the merge base, and only where it may have stood.
   const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect');
   const compared = inScope.filter((file) => suspects.some((each) => mayHaveStoodIn(file, each)));
-  const before = await Program.open(base, paths(compared, 'basePath'), cache);
   const also = counterparts(headSide, compared);
-  const baseSide = await untilComplete(before, skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
+  const missing = comparable(inScope, incidents);
+  const before = await Program.open(base, paths([...new Set([...compared, ...missing])], 'basePath'), cache);
+  const baseSide = await untilComplete([before], skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
+  const missed = await untilComplete([before, after], skipped, () => comparisonsOf(before, after, inScope, incidents));
   const known = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
-  const findings = attribute(headSide.sighted, known, inScope).sort(inOrder);
+  const findings = attribute([...headSide.sighted, ...missed], known, inScope).sort(inOrder);
   skipped.push(
     ...after.skipped,
     ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),
@@ -56,10 +59,11 @@ export async function analyseChange(
 }
 
 /** Asks again until nothing was missed; answers that missed nothing are kept, so a round costs only what is new. */
-async function untilComplete(program: Program, skipped: Skipped[], ask: () => SideSightings): Promise<SideSightings> {
+async function untilComplete<T>(programs: readonly Program[], skipped: Skipped[], ask: () => T): Promise<T> {
   for (let round = 1; ; round++) {
     const answer = ask();
-    if (!(await program.load())) return answer;
+    const loaded = await Promise.all(programs.map((program) => program.load()));
+    if (!loaded.includes(true)) return answer;
     if (round < roundsMax) continue;
     skipped.push({ path: '', reason: `packages that were still missing after ${roundsMax} rounds of reading` });
     return answer;

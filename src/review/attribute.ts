@@ -5,6 +5,7 @@ import { changesAt, isChangedLine } from '../diff/changed-lines.js';
 import type { Side } from '../diff/file-diff.js';
 import type { Place } from '../go/form.js';
 import { fillTemplate } from '../incidents/comment-template.js';
+import { withoutEchoes } from './echoes.js';
 import type { Evidence, Finding } from './finding.js';
 import { placeFinding } from './place-finding.js';
 import type { Sighted } from './sightings.js';
@@ -36,8 +37,8 @@ export function attribute(
       return isSaid ? [] : [finding];
     });
   });
-  return findings.filter(
-    (each, index) => !findings.slice(0, index).some((before) => isSeenFromElsewhere(each, before)),
+  return withoutEchoes(
+    findings.filter((each, index) => !findings.slice(0, index).some((before) => isSeenFromElsewhere(each, before))),
   );
 }
 
@@ -72,7 +73,10 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
   const { onlyWhenGuardRemoved } = sighting;
   if (onlyWhenGuardRemoved && !lost.ofSameKey) return undefined;
   const removed = lost.clues.map(({ role, place }) => toEvidence(role, place, 'LEFT'));
-  const evidence = [...removed, ...sighting.clues.map(({ role, place }) => toEvidence(role, place, 'RIGHT'))];
+  const evidence = [
+    ...removed,
+    ...sighting.clues.map(({ role, place, side }) => toEvidence(role, place, side ?? 'RIGHT')),
+  ];
   if (!evidence.some((each) => touches(each, sides.files))) return undefined;
   // Whoever wrote what is removed here knew that the mistake can happen.
   const confidence = sighting.confidence === 'possible' && lost.ofSameKey ? 'likely' : sighting.confidence;

@@ -5,6 +5,7 @@ import type { Leak } from '../../go/ownership/trail.js';
 import type { Confidence, Detector, Sighting } from '../detector.js';
 import { acquisitionsByConvention } from './forgotten-exit.js';
 import { type Params, params } from './params.js';
+import { releasesTakenAway } from './taken-away.js';
 
 /** More exits than this make no reader wiser. */
 const exitsShownMax = 3;
@@ -37,6 +38,9 @@ export const handleLeak: Detector<Params> = {
       ...known.flatMap((each) => sightingOf(form, each, 'proof') ?? []),
       ...shown.flatMap((each) => sightingOf(form, each, 'likely') ?? []),
     ];
+  },
+  compare(declaration, { conventions }) {
+    return conventions ? releasesTakenAway(declaration, conventions) : [];
   },
 };
 

@@ -1,0 +1,23 @@
+import type { Finding } from './finding.js';
+
+const confidences = ['proof', 'likely', 'possible'];
+
+/**
+ * Findings without those that say less surely what another one says: two incidents of one family may know the same thing, one by its name and
+ * one by what the function does with it.
+ */
+export function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  const surest = findings.toSorted((a, b) => confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence));
+  const kept = surest.filter((each, index) => !surest.slice(0, index).some((before) => isEcho(each, before)));
+  return findings.filter((each) => kept.includes(each));
+}
+
+function isEcho(one: Finding, other: Finding): boolean {
+  if (one.family !== other.family || one.at.path !== other.at.path || one.function !== other.function) return false;
+  if (one.confidence === 'proof' || one.names.handle !== other.names.handle) return false;
+  return one.at.line === other.at.line || removed(one).some((line) => removed(other).includes(line));
+}
+
+function removed({ evidence }: Finding): number[] {
+  return evidence.filter(({ side }) => side === 'LEFT').map(({ line }) => line);
+}
