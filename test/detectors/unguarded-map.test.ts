@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { unguardedMap } from '../../src/detectors/unguarded-map/unguarded-map.js';
+import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
+import { memoryTree } from '../../src/go/memory-tree.js';
+import type { Incident } from '../../src/incidents/incident.js';
+import { analyseChange } from '../../src/review/analyse-change.js';
+
+const incident: Incident = {
+  slug: 'a-map',
+  title: 'A map',
+  project: 'example/project',
+  date: '2024-01-01',
+  links: { report: '', fix: '', introduced: '' },
+  family: 'unguarded-map',
+  severity: 'error',
+  detector: unguardedMap as Incident['detector'],
+  params: unguardedMap.params.parse({
+    shapes: ['lock-left-out', 'returned-by-reference', 'shared-without-lock', 'owned-by-others'],
+  }),
+  comment: '',
+};
+
+/** What is said of a pull request that turns one text of `a/a.go` into another: what is done with which map, and the lines on which it stood. */
+async function said(before: string, after: string): Promise<string[]> {
+  const [base, head] = [before, after].map((text) => ({ 'go.mod': 'module m\n', 'a/a.go': text }));
+  const change = {
+    mergeBase: 'base',
+    head: 'head',
+    files: [{ basePath: 'a/a.go', headPath: 'a/a.go', diff: diffFromTexts(before, after) }],
+  };
+  const read = { change, base: memoryTree(base ?? {}), head: memoryTree(head ?? {}) };
+  const { findings } = await analyseChange(read, [incident]);
+  return findings.map(({ at, names, evidence, confidence }) => {
+    const removed = evidence.filter(({ side }) => side === 'LEFT').map(({ line }) => line);
+    return `${at.line} ${names.access} ${names.map} ${confidence}${removed.length > 0 ? `, removed ${removed.sort().join()}` : ''}`;
+  });
+}
+
+const head = `package a
+
+import "sync"
+
+type S struct {
+	mu    sync.Mutex
+	known map[string]int
+}
+
+`;
+const guarded = `func (s *S) Add(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[name]++
+}
+`;
+const bare = `func (s *S) Add(name string) {
+	s.known[name]++
+}
+`;
+const get = `
+func (s *S) Get(name string) int {
+	return s.known[name]
+}
+`;
+
+describe('a guard that a change removes', () => {
+  it('is shown where it stood', async () => {
+    expect(await said(head + guarded, head + bare)).toEqual(['11 write s.known likely, removed 11,12']);
+  });
+
+  it('is said once for all that it guarded', async () => {
+    const two = (text: string) => text.replace('\ts.known[name]++\n', '\ts.known[name]++\n\tdelete(s.known, "")\n');
+    expect(await said(head + two(guarded), head + two(bare))).toHaveLength(1);
+  });
+
+  it('was no guard where it never stood', async () => {
+    expect(await said(head + bare + get, head + bare.replace('++', ' = 1') + get)).toEqual([]);
+  });
+
+  it('is found when it is given back too early', async () => {
+    const early = guarded.replace('defer s.mu.Unlock()\n', '_ = 1\n\ts.mu.Unlock()\n');
+    expect(await said(head + guarded, head + early)).toEqual(['14 write s.known likely, removed 12']);
+  });
+
+  it('may have moved to the only caller', async () => {
+    const caller = `
+func (s *S) Twice(name string) {
+	s.mu.Lock()
+	s.add(name)
+	s.mu.Unlock()
+}
+`;
+    const called = (text: string) => text.replace('Add(', 'add(');
+    const unlocked = caller.replace(/.*mu.*\n/g, '');
+    expect(await said(head + called(guarded) + unlocked, head + called(bare) + caller)).toEqual([]);
+  });
+
+  it('may be another one now', async () => {
+    const other = (text: string) =>
+      text.replace('mu    sync.Mutex', 'big   sync.RWMutex').replaceAll('s.mu.', 's.big.');
+    expect(await said(head + guarded, other(head + guarded))).toEqual([]);
+  });
+
+  it('is not needed where the caller holds it, as the name or a comment says', async () => {
+    const renamed = bare.replace('Add(', 'addLocked(');
+    expect(await said(head + guarded, head + renamed)).toEqual([]);
+    expect(await said(head + guarded, `${head}// The lock must be held.\n${bare}`)).toEqual([]);
+  });
+
+  it('can be a sync.Map', async () => {
+    const synced = `package a
+
+import "sync"
+
+var known sync.Map
+
+func Add(name string) {
+	known.Store(name, 1)
+}
+`;
+    const plain = `package a
+
+var known = map[string]int{}
+
+func Add(name string) {
+	known[name] = 1
+}
+`;
+    expect(await said(synced, plain)).toEqual(['6 write known likely, removed 8']);
+    expect(await said(plain, synced)).toEqual([]);
+  });
+
+  it('can stand around a call of what leaves the lock to its caller', async () => {
+    const free = `
+func (s *S) free(name string) bool {
+	_, ok := s.known[name]
+	return !ok
+}
+
+func (s *S) Put(name string, n int) {
+	s.mu.Lock()
+	s.known[name] = n
+	s.mu.Unlock()
+}
+`;
+    const asks = `func (s *S) Free(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.free(name)
+}
+`;
+    const asksBare = asks.replace(/.*mu.*\n/g, '');
+    expect(await said(head + asks + free, head + asksBare + free)).toEqual(['11 s.free s.known likely, removed 11,12']);
+    expect(await said(head + asksBare + free, head + asks + free)).toEqual([]);
+  });
+
+  it('can be a copy of what belongs to the caller', async () => {
+    const copied = `package a
+
+import "net/http"
+
+type Options struct{ Headers http.Header }
+
+func New(options Options) Options {
+	options.Headers = options.Headers.Clone()
+	options.Headers.Set("User-Agent", "a")
+	return options
+}
+`;
+    const shared = copied.replace(/.*Clone.*\n/, '');
+    expect(await said(copied, shared)).toEqual(['8 write options.Headers likely, removed 8']);
+    expect(await said(shared, copied)).toEqual([]);
+  });
+});
+
+describe('what runs before a value is shared', () => {
+  it('needs no lock', async () => {
+    const constructor = (lock: string) => `${head}${guarded}
+func Open() *S {
+	s := &S{known: map[string]int{}}
+${lock}	s.known["a"] = 1
+	return s
+}
+`;
+    expect(await said(constructor('\ts.mu.Lock()\n'), constructor(''))).toEqual([]);
+  });
+});
