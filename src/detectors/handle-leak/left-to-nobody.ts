@@ -1,7 +1,8 @@
 import { type FunctionForm, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, memberOf, typeOf, viewOf } from '../../go/type-of.js';
+import { formOf, memberOf, typeOf } from '../../go/type-of.js';
 import { givenBack, type Thing } from './conventions.js';
 import type { Conventions } from './params.js';
 

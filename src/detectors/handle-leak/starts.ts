@@ -9,7 +9,7 @@ import {
   withLiterals,
 } from '../../go/form.js';
 import type { HoldingRules } from '../../go/ownership/effect.js';
-import { followResult, namedResults } from '../../go/ownership/follow-result.js';
+import { followAfter, followResult, namedResults } from '../../go/ownership/follow-result.js';
 import { Held } from '../../go/ownership/held.js';
 import { trackHolding } from '../../go/ownership/holding.js';
 import { methodTest } from '../../go/ownership/holding-rules.js';
@@ -56,7 +56,11 @@ function filledBy(form: FunctionForm, root: Variable, field: string, release: re
           acquire: text,
           place: operation.place,
           follow: (program, rules) =>
-            trackHolding(block, index + 1, Held.inField(form, root, field, release, methodTest(program)), rules),
+            followAfter(
+              { form, block, index, operation },
+              Held.inField(form, root, field, release, methodTest(program)),
+              rules,
+            ),
         },
       ];
     }),
@@ -86,7 +90,11 @@ function addressed(form: FunctionForm, root: Variable, release: readonly Release
           acquire: operation.call.text,
           place: operation.place,
           follow: (program, rules) =>
-            trackHolding(block, index + 1, Held.by(form, root, release, methodTest(program), error), rules),
+            followAfter(
+              { form, block, index, operation },
+              Held.by(form, root, release, methodTest(program), error),
+              rules,
+            ),
         },
       ];
     }),

@@ -29,6 +29,15 @@ export function followResult(
   if (!kept) return { leaks: [], releases: [], moves: [], returned: [] };
   const error = operation.results.length > 1 ? operation.results.at(-1) : undefined;
   const held = Held.by(form, kept, release, methodTest(program), error === kept ? undefined : error);
+  return followAfter({ form, block, index, operation }, held, rules);
+}
+
+/** Follows what is held from a call on. */
+export function followAfter(
+  { form, block, index, operation }: CallPoint,
+  held: Held,
+  rules: HoldingRules,
+): HoldingOutcome {
   const deferred = deferredLiterals(form, rules).filter((each) => each.place.line < operation.place.line);
   const known = held.withFacts(factsBefore(form, block, index));
   const start = deferred.reduce((before, each) => before.withDeferred(each), known);

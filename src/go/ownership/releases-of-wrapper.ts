@@ -1,7 +1,8 @@
 import { type FunctionForm, partsOf, type Value, withLiterals } from '../form.js';
+import { viewOf } from '../go-package.js';
 import type { Field, GoType } from '../go-type.js';
 import type { Program } from '../program.js';
-import { formOf, memberOf, underlying, viewOf } from '../type-of.js';
+import { formOf, memberOf, underlying } from '../type-of.js';
 import type { Wrap } from './held.js';
 import { type Release, releasesInField } from './release.js';
 
