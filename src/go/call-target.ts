@@ -1,15 +1,8 @@
 import type { Declaration } from './declaration.js';
+import { declarationsOf, importedDeclarations } from './declarations-of.js';
 import type { Call, FunctionForm, Value } from './form.js';
 import type { Program } from './program.js';
-import {
-  convertedTo,
-  declarationsOf,
-  importedDeclarations,
-  isBuiltin,
-  memberOf,
-  typeOf,
-  typeScopeOf,
-} from './type-of.js';
+import { convertedTo, isBuiltin, memberOf, typeOf, typeScopeOf } from './type-of.js';
 
 /** What a call runs, as far as it can be told. */
 export type CallTarget =

@@ -1,5 +1,6 @@
 import type { Declaration } from './declaration.js';
 import type { GoFile } from './go-file.js';
+import { platformRank } from './platform-rank.js';
 
 /** Names of forms are also made of other things, such as the title of a test. https://go.dev/ref/spec#Identifiers */
 const identifier = /^[\p{L}_][\p{L}\p{N}_]*$/u;
@@ -87,7 +88,7 @@ export class GoPackage {
   #matching(key: string, test: (text: string) => boolean, find: (file: GoFile) => Declaration[]): Declaration[] {
     const known = this.#found.get(key);
     if (known) return known;
-    this.#ordered ??= [...this.#sources.values()].sort(linuxFirst);
+    this.#ordered ??= linuxFirst([...this.#sources.values()]);
     const files = this.#ordered.filter((source) => test(source.text));
     const found = files.flatMap((source) => {
       const file = this.#read(source);
@@ -103,8 +104,20 @@ export class GoPackage {
   }
 }
 
-function linuxFirst(a: Source, b: Source): number {
-  return platformRank(a.path) - platformRank(b.path) || (a.path < b.path ? -1 : 1);
+/** What the code of a file sees of its own package. */
+export function viewOf(file: GoFile): View {
+  return { packageName: file.packageName, tests: file.isTest };
+}
+
+/** Where a package's types say that they are at home. */
+export function homeOf(goPackage: GoPackage): string {
+  return goPackage.importPath === '' ? `./${goPackage.directory}` : goPackage.importPath;
+}
+
+function linuxFirst(sources: readonly Source[]): Source[] {
+  const ranks = new Map(sources.map((each) => [each, platformRank(each.path, each.text)]));
+  const rank = (each: Source) => ranks.get(each) ?? 0;
+  return sources.toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
 }
 
 const dot = 0x2e;
@@ -131,14 +144,4 @@ function visible(view: View): (each: Declaration) => boolean {
 function seen(file: GoFile, view: View): boolean {
   if (file.isTest && !view.tests) return false;
   return view.packageName === undefined || file.packageName === view.packageName;
-}
-
-/** https://pkg.go.dev/cmd/go#hdr-Build_constraints: a file name may end in `_GOOS`. Infrastructure code runs on Linux. */
-function platformRank(path: string): number {
-  const system =
-    /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|unix|wasip1|windows)(_[a-z0-9]+)?(_test)?\.go$/.exec(
-      path,
-    )?.[1];
-  if (system === undefined) return 1;
-  return system === 'linux' || system === 'unix' ? 0 : 2;
 }

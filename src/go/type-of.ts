@@ -1,7 +1,8 @@
 import type { Declaration } from './declaration.js';
+import { declarationsOf, importedDeclarations } from './declarations-of.js';
 import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
 import type { GoFile } from './go-file.js';
-import type { GoPackage, View } from './go-package.js';
+import { homeOf } from './go-package.js';
 import { LimitError } from './go-parser.js';
 import {
   type GoType,
@@ -28,11 +29,6 @@ const depthKeptMax = 3;
 
 export function isBuiltin(name: string): boolean {
   return builtins.has(name);
-}
-
-/** Where a package's types say that they are at home. */
-export function homeOf(goPackage: GoPackage): string {
-  return goPackage.importPath === '' ? `./${goPackage.directory}` : goPackage.importPath;
 }
 
 export function typeScopeOf(program: Program, file: GoFile): TypeScope {
@@ -63,27 +59,6 @@ function unparsable(read: () => unknown): string | undefined {
     if (error instanceof LimitError) return error.message;
     throw error;
   }
-}
-
-/** The declarations that a name of a file may stand for; asks for the rest of the package when the loaded files do not have it. */
-export function declarationsOf(program: Program, name: string, file: GoFile): Declaration[] {
-  const home = program.packageOf(file);
-  const found = home.declarations(name, viewOf(file));
-  if (found.length > 0) return found;
-  for (const each of file.imports.filter((every) => every.alias === '.')) {
-    const dotted = program.importedPackage(each.path)?.declarations(name, { tests: false }) ?? [];
-    if (dotted.length > 0) return dotted;
-  }
-  if (!home.complete) program.want(home.directory);
-  return [];
-}
-
-export function importedDeclarations(program: Program, importPath: string, name: string): Declaration[] {
-  return program.importedPackage(importPath)?.declarations(name, { tests: false }) ?? [];
-}
-
-export function viewOf(file: GoFile): View {
-  return { packageName: file.packageName, tests: file.isTest };
 }
 
 export function typeOf(program: Program, value: Value, depth = 0): GoType {

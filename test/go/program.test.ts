@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { declarationsOf } from '../../src/go/declarations-of.js';
 import type { GoFile } from '../../src/go/go-file.js';
 import { memoryTree } from '../../src/go/memory-tree.js';
 import { Program, packagesMax } from '../../src/go/program.js';
-import { declarationsOf, formOf } from '../../src/go/type-of.js';
+import { formOf } from '../../src/go/type-of.js';
 import { asked, declared, opened } from './loaded.js';
 import { recordingTree } from './recording-tree.js';
 

@@ -4,8 +4,9 @@ import { conditionsAt } from '../../go/flow/dominance.js';
 import { reachableFrom } from '../../go/flow/loops.js';
 import { type FunctionForm, type Operation, type Place, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, viewOf } from '../../go/type-of.js';
+import { formOf } from '../../go/type-of.js';
 
 interface Wait {
   wait: ChannelUse;

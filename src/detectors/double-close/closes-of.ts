@@ -4,8 +4,9 @@ import { handedTo, type Occurrence, occurrencesOf, pointsOf } from '../../go/con
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Value, withLiterals } from '../../go/form.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, viewOf } from '../../go/type-of.js';
+import { formOf } from '../../go/type-of.js';
 import { channelTitle, channelValue } from './closing.js';
 import { protectionOf } from './protection.js';
 

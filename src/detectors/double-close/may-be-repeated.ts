@@ -1,8 +1,9 @@
 import { commentAbove } from '../../go/concurrency/locks-held.js';
 import type { FunctionForm } from '../../go/form.js';
+import { viewOf } from '../../go/go-package.js';
 import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
-import { underlying, viewOf } from '../../go/type-of.js';
+import { underlying } from '../../go/type-of.js';
 
 const repeatable =
   /\b(idempotent|reentrant)\b|\b(call|called|calls|calling|invoke|invoked|invoking|run)\b[^.]*\b(more than once|multiple times|many times|several times|repeatedly|twice|any number of times)\b/i;

@@ -1,8 +1,9 @@
 import { type Channel, channelOf } from '../../go/channels/channel.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, viewOf } from '../../go/type-of.js';
+import { formOf } from '../../go/type-of.js';
 
 /** A field or package variable that some function sets to another channel: after a call it may be another one. Asks for the package. */
 export function isReplaced(program: Program, channel: Channel, form: FunctionForm): boolean {

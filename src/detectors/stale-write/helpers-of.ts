@@ -1,6 +1,7 @@
 import type { FunctionForm } from '../../go/form.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, viewOf } from '../../go/type-of.js';
+import { formOf } from '../../go/type-of.js';
 import { type CallPoint, callsIn } from './calls-in.js';
 
 /** More callers of one function than this are not looked at. */

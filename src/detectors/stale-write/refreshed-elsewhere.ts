@@ -1,8 +1,9 @@
 import { targetOf } from '../../go/call-target.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
-import { formOf, viewOf } from '../../go/type-of.js';
+import { formOf } from '../../go/type-of.js';
 import { type CallPoint, callsIn } from './calls-in.js';
 import { fieldBehind } from './source-of.js';
 

@@ -1,7 +1,8 @@
 import { targetOf } from '../call-target.js';
 import { type Block, type FunctionForm, type Operation, type Value, withLiterals } from '../form.js';
+import { viewOf } from '../go-package.js';
 import type { Program } from '../program.js';
-import { formOf, typeOf, underlying, viewOf } from '../type-of.js';
+import { formOf, typeOf, underlying } from '../type-of.js';
 import { type Channel, channelOf } from './channel.js';
 
 /** `handed`: given to a call, stored, sent or returned, so that other code may do anything with it. */

@@ -1,6 +1,7 @@
 import type { Value, Variable } from '../form.js';
+import { homeOf } from '../go-package.js';
 import type { Program } from '../program.js';
-import { homeOf, memberOf, typeOf } from '../type-of.js';
+import { memberOf, typeOf } from '../type-of.js';
 
 /** Which channel an expression denotes. Two expressions with the same key denote the same channel, or the same field of values of one type. */
 export interface Channel {

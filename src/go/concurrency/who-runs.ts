@@ -1,8 +1,9 @@
 import { strandOf } from '../channels/strand.js';
 import { type FunctionForm, type Operation, withLiterals } from '../form.js';
 import { operationsOf } from '../form-values.js';
+import { viewOf } from '../go-package.js';
 import type { Program } from '../program.js';
-import { formOf, viewOf } from '../type-of.js';
+import { formOf } from '../type-of.js';
 import { calleeForm } from './runs-argument.js';
 
 /** A declared function that runs another one, and the operation of its own body (not of a literal in it) by which it comes to that. */
