@@ -214,6 +214,14 @@ func (s *syncer) run() error {
     expect(await told(retried, called)).toEqual([]);
   });
 
+  it('is no retry that only names the conflict', async () => {
+    const named = once.replace(
+      '\treturn s.client.Update(r)',
+      '\terr = s.client.Update(r)\n\tif IsConflict(err) {\n\t\treturn nil\n\t}\n\treturn err',
+    );
+    expect(await told(named, once)).toEqual([]);
+  });
+
   it('was never there: nothing is told', async () => {
     expect(await told(once, once.replace('r.Turn++', 'r.Turn += 2'))).toEqual([]);
     expect(await told(types, once)).toEqual([]);

@@ -16,7 +16,7 @@ import type { Seen } from './shape.js';
 export function countersCheckedApart(form: FunctionForm, program: Program): Seen[] {
   return ownCalls(form).flatMap((add): Seen[] => {
     const counter = add.name.startsWith('Add') && counterOf(add);
-    if (!counter || add.operation.when !== 'now') return [];
+    if (!counter || add.operation.when !== 'now' || !isRaised(add)) return [];
     const sums = ownCalls(form).filter((each) => each.name.startsWith('Add') && counterOf(each) === counter);
     if (sums.some((each) => isUsed(form, each))) return [];
     const check = conditionsAt(add)
@@ -49,6 +49,12 @@ function seenAt(add: CallPoint, check: CallPoint, counter: string): Seen {
     guard: check.call.text,
     state: counter,
   };
+}
+
+/** What is taken away is mostly taken by the only one who may: a sender that uses up its window. */
+function isRaised({ call }: CallPoint): boolean {
+  const by = call.arguments.at(-1);
+  return by?.kind === 'constant' && !by.text.startsWith('-');
 }
 
 /** `&s.open` of `atomic.AddInt32(&s.open, 1)`, `s.open` of `s.open.Add(1)`; as it is written. */

@@ -17,10 +17,13 @@ import { rootVariable } from './source-of.js';
  */
 export function lostRetries(form: FunctionForm, program: Program, verbs: ConflictVerbs): Seen[] {
   const writes = writesOf(program, form, verbs);
+  if (writes.length === 0) return [];
+  const key = `retried by callers ${form.file.path}:${form.place.line}`;
   const isRetriedByCaller = () =>
-    loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined);
+    program.once(key, () => loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined));
   return writes.flatMap((write): Seen[] => {
     const seen = seenAt(write);
+    if (write.retry && !write.retry.again) return [];
     if (write.retry) {
       const clues = write.retry.places.map((place) => ({ role: 'retry', place }));
       return [{ ...seen, verdict: 'sound', guard: write.retry.text, clues }];

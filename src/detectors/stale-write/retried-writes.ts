@@ -1,3 +1,4 @@
+import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Place, Value } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
@@ -19,6 +20,8 @@ export interface ConflictVerbs {
 export interface Retry {
   places: Place[];
   text: string;
+  /** False when a conflict is only told apart from other errors, and nothing shows that the write runs again. */
+  again: boolean;
   /** The literal that runs again. */
   literal?: FunctionForm;
 }
@@ -63,7 +66,10 @@ function isWrite({ name, receiver, call }: CallPoint, { write }: ConflictVerbs):
 function testedFor(form: FunctionForm, { conflict }: ConflictVerbs): Retry | undefined {
   const tests = ownCalls(form).filter(({ name }) => conflict.includes(name));
   const [first] = tests;
-  return first && { places: tests.map(({ operation }) => operation.place), text: first.call.text };
+  if (!first) return undefined;
+  const own = form.declaration.replace(/^.*\./, '');
+  const again = loopsAround(form, first.block).length > 0 || ownCalls(form).some(({ name }) => name === own);
+  return { places: tests.map(({ operation }) => operation.place), text: first.call.text, again };
 }
 
 function runsAgain(literal: FunctionForm, { retry }: ConflictVerbs): Retry | undefined {
@@ -79,5 +85,5 @@ function runsAgain(literal: FunctionForm, { retry }: ConflictVerbs): Retry | und
       given.some(isIt) &&
       (callee.kind === 'imported' ? retry.includes(`${callee.path}.${callee.name}`) : /retry|backoff/i.test(name)),
   );
-  return found && { places: [found.operation.place], text: found.call.text, literal };
+  return found && { places: [found.operation.place], text: found.call.text, again: true, literal };
 }

@@ -57,3 +57,16 @@ func (c *Counts) Other() bool {
 	}
 	return true
 }
+
+// Spend is called by one sender, who alone takes from what others give.
+func (c *Counts) Spend(wanted int64) int64 {
+	left := c.open.Load()
+	if left == 0 {
+		return 0
+	}
+	if wanted > left {
+		wanted = left
+	}
+	c.open.Add(-1 * wanted)
+	return wanted
+}
