@@ -1,6 +1,6 @@
 import type { Channel } from '../../go/channels/channel.js';
 import { type ChannelUse, channelUses } from '../../go/channels/channel-uses.js';
-import { type Occurrence, occurrencesOf } from '../../go/concurrency/occurrences.js';
+import { type Occurrence, occurrencesOf, type Step } from '../../go/concurrency/occurrences.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
@@ -44,6 +44,11 @@ export function sets(operation: Operation, key: string): boolean {
   if (operation.op !== 'assign' || operation.target.kind === 'blank') return false;
   const target = placeKey(operation.target);
   return target !== undefined && (key === target || key.startsWith(`${target}.`));
+}
+
+/** What the channel stands in is declared in a function literal that begins after the first of these steps: each call of it has its own. */
+export function isMadeAnew({ root }: Touch, steps: readonly Step[]): boolean {
+  return root !== undefined && steps.slice(1).some(({ form }) => form === root.owner);
 }
 
 /** Names that stay the same when lines move. */

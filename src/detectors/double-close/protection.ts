@@ -29,7 +29,7 @@ export interface Protection {
 }
 
 const exchanges =
-  /^(CompareAndSwap|Swap|Add|And|Or|LoadOrStore|LoadAndDelete|CompareAndDelete|TestAndSet|TrySet|TryLock|CAS|SetToIf)\w*$/;
+  /^(CompareAndSwap|Swap|LoadOrStore|LoadAndDelete|CompareAndDelete|TestAndSet|TrySet|TryLock|CAS|SetToIf)\w*$/;
 
 export function protectionOf(
   program: Program,
@@ -53,7 +53,7 @@ export function protectionOf(
 
 function guardIn(step: Step, value: Value, key: string | undefined): Guard | undefined {
   const conditions = conditionsAt(step);
-  if (conditions.some((each) => partsOf(each.value).some(isExchange)))
+  if (conditions.some((each) => each.test !== 'nil' && partsOf(each.value).some(isExchange)))
     return { kind: 'swap', places: conditions.flatMap(placesOf) };
   return checkedIn(step, key) ?? clearedIn(step, key) ?? removedIn(step, value) ?? flagIn(step, conditions);
 }
@@ -63,7 +63,8 @@ function isExchange(value: Value): boolean {
   if (origin?.from === 'value') return isExchange(origin.value);
   if (origin?.from !== 'call') return false;
   const { callee } = origin.call;
-  return 'name' in callee && exchanges.test(callee.name);
+  if (callee.kind === 'imported') return callee.path === 'sync/atomic' && !callee.name.startsWith('Load');
+  return callee.kind === 'member' && (exchanges.test(callee.name) || callee.name === 'Add');
 }
 
 /**

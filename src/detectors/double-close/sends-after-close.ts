@@ -1,4 +1,4 @@
-import { runsUnjoined } from '../../go/concurrency/joins.js';
+import { entersUnjoined, runsUnjoined } from '../../go/concurrency/joins.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
 import {
   goroutineStep,
@@ -15,7 +15,7 @@ import { type FunctionForm, type Operation, withLiterals } from '../../go/form.j
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Confidence } from '../detector.js';
-import { channelTitle, lineText, sets, type Touch, touchesOf } from './closing.js';
+import { channelTitle, isMadeAnew, lineText, sets, type Touch, touchesOf } from './closing.js';
 import { protectionOf } from './protection.js';
 import { isReplaced } from './replaced.js';
 import type { Seen } from './seen.js';
@@ -81,13 +81,13 @@ function seenOf(form: FunctionForm, close: Touch, confidence: Confidence, sends:
 function compare(program: Program, form: FunctionForm, send: Touch, close: Touch): Confidence | undefined {
   const meeting = meetingOf(send.occurrence, close.occurrence);
   if (!meeting || !isKnown(meeting.first) || !isKnown(meeting.second)) return undefined;
+  if (isMadeAnew(send, meeting.first) || isMadeAnew(close, meeting.second)) return undefined;
   if (!isParallel(meeting.first) && !isParallel(meeting.second)) return onOnePath(program, form, close, meeting);
   if (recovers(meeting) || shareLock(program, meeting)) return undefined;
   const { verdict } = protectionOf(program, close.occurrence, close.value, close.key);
   if (verdict !== 'bare' && hasQuestions(meeting.second)) return undefined;
-  return isParallel(meeting.first)
-    ? startedBefore(program, meeting, send.key)
-    : closedBeside(program, meeting, send.key);
+  // Where only the closer is a goroutine, the sender may well be what it listens to.
+  return isParallel(meeting.first) ? startedBefore(program, meeting, send.key) : undefined;
 }
 
 /** The sender is a goroutine; nothing waits for it before the close. */
@@ -95,27 +95,11 @@ function startedBefore(program: Program, meeting: Meeting, key: string): Confide
   const [start, second] = [meeting.first[0], meeting.second[0]];
   if (!start || !second) return undefined;
   // Both goroutines are started one after the other, in whichever order.
-  const follows = mayFollow(start, second) || (isParallel(meeting.second) && mayFollow(second, start));
-  if (!follows) return undefined;
-  if (mayFollow(start, second)) return runsUnjoined(program, meeting, key) ? 'likely' : undefined;
-  return meeting.second.slice(1).every((step) => isReachedUnjoined(program, meeting, step, key)) ? 'likely' : undefined;
-}
-
-/** The closing goroutine is started first: only what it does itself can be a wait. */
-function isReachedUnjoined(program: Program, meeting: Meeting, step: Step, key: string): boolean {
-  const inner = { form: step.form, first: meeting.first, second: [step] };
-  return runsUnjoined(program, { ...inner, second: [{ ...meeting.first[0], ...step }] }, key);
-}
-
-/**
- *     go func() { <-ctx.Done(); close(c) }()      the closer, which waits for nobody here
- *     for … { c <- v }                            the sender goes on
- */
-function closedBeside(program: Program, { form, first, second }: Meeting, key: string): Confidence | undefined {
-  const [send, start] = [first[0], second[0]];
-  if (!send || !start || !mayFollow(start, send)) return undefined;
-  const sender = { form, first: [start, ...first], second };
-  return second.slice(1).every((step) => isReachedUnjoined(program, sender, step, key)) ? 'possible' : undefined;
+  const stops = (operation: Operation) => sets(operation, key);
+  const follows = mayFollow(start, second, stops);
+  if (!follows && !(isParallel(meeting.second) && mayFollow(second, start, stops))) return undefined;
+  if (follows) return runsUnjoined(program, meeting, key) ? 'likely' : undefined;
+  return entersUnjoined(program, meeting, key) ? 'likely' : undefined;
 }
 
 function onOnePath(

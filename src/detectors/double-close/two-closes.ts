@@ -1,14 +1,14 @@
 import { runsUnjoined } from '../../go/concurrency/joins.js';
 import { isKnown, isParallel, type Meeting, mayFollow, meetingOf } from '../../go/concurrency/meeting.js';
 import type { Step } from '../../go/concurrency/occurrences.js';
-import { conditionsAt, reachableBlocks } from '../../go/flow/dominance.js';
+import { beginsLoop, conditionsAt, reachableBlocks } from '../../go/flow/dominance.js';
 import { placeKey, questionKey } from '../../go/flow/expression-key.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type Condition, type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Confidence } from '../detector.js';
-import { byKey, channelTitle, lineText, sets, type Touch, touchesOf } from './closing.js';
+import { byKey, channelTitle, isMadeAnew, lineText, sets, type Touch, touchesOf } from './closing.js';
 import { protectionOf } from './protection.js';
 import { isReplaced } from './replaced.js';
 import type { Seen } from './seen.js';
@@ -132,6 +132,7 @@ interface Found {
 function meet(program: Program, form: FunctionForm, one: Touch, other: Touch): Found | undefined {
   const meeting = meetingOf(one.occurrence, other.occurrence);
   if (!meeting || !isKnown(meeting.first) || !isKnown(meeting.second)) return undefined;
+  if (isMadeAnew(one, meeting.first) || isMadeAnew(other, meeting.second)) return undefined;
   const flipped: Meeting = { form: meeting.form, first: meeting.second, second: meeting.first };
   if (isParallel(meeting.first) || isParallel(meeting.second)) {
     const [towards, back] = [inParallel(program, form, one, meeting), inParallel(program, form, other, flipped)];
@@ -145,7 +146,8 @@ function meet(program: Program, form: FunctionForm, one: Touch, other: Touch): F
 /** The goroutine of the first is started before the second runs. */
 function inParallel(program: Program, form: FunctionForm, first: Touch, meeting: Meeting): Confidence | undefined {
   const [start, second] = [meeting.first[0], meeting.second[0]];
-  if (!start || !second || !isParallel(meeting.first) || !mayFollow(start, second)) return undefined;
+  if (!start || !second || !isParallel(meeting.first)) return undefined;
+  if (!mayFollow(start, second, (operation) => sets(operation, first.key))) return undefined;
   if (contradict(meeting.first, meeting.second) || isCoordinated(form, meeting)) return undefined;
   const certain = isCertain(meeting.first.slice(1));
   if (!certain && !runsUnjoined(program, meeting, first.key)) return undefined;
@@ -183,8 +185,11 @@ function inLoop(program: Program, form: FunctionForm, touch: Touch): Found | und
     const arrives = (operation: Operation) => operation === step.operation;
     if (step.runs === 'deferred' && index === steps.length - 1 && step.operation.op !== 'call') continue;
     const stops = (operation: Operation) => sets(operation, touch.key) || disarms(operation, step.form);
-    if (!pathFrom(step, { stops, arrives })) continue;
-    const asked = steps.slice(index).flatMap((each) => conditionsAt(each));
+    if (isMadeAnew(touch, steps.slice(index)) || !pathFrom(step, { stops, arrives })) continue;
+    // That a loop has another round says nothing of this one.
+    const asked = steps
+      .slice(index)
+      .flatMap((each) => conditionsAt(each).filter(({ block }) => !beginsLoop(each.form, block)));
     if (asked.some(({ value, test }) => value.kind === 'mixed' || (test === 'true' && value.kind === 'variable')))
       return undefined;
     if (index > 0 || steps.length > 1 ? !isCertain(steps.slice(index + 1)) : false) return undefined;

@@ -36,33 +36,45 @@ interface Goroutine {
  *     close(c)                                     second
  */
 export function runsUnjoined(program: Program, meeting: Meeting, channel: string | undefined): boolean {
-  const [start] = meeting.first;
-  const [second] = meeting.second;
-  const step = goroutineStep(meeting.first);
-  if (!start || !second || !step) return false;
-  const goroutine: Goroutine = { program, form: step.form, step, start: start.operation, itself: channel };
-  const isJoin = (operation: Operation) => isWait(goroutine, operation, 0);
-  if (!unjoinedFrom(start, second, isJoin)) return false;
-  return meeting.second.slice(1).every((each) =>
-    pathFromEntry(each.form, {
-      stops: isJoin,
-      closed: countingLoops(each.form, isJoin),
-      arrives: (operation) => operation === each.operation,
-    }),
-  );
+  const [start, second] = [meeting.first[0], meeting.second[0]];
+  const isJoin = joinOf(program, meeting, channel);
+  return start && second && isJoin
+    ? unjoined(start, second, isJoin) && entersUnjoined(program, meeting, channel)
+    : false;
 }
 
-function unjoinedFrom(start: Step, second: Step, stops: (operation: Operation) => boolean): boolean {
-  const closed = countingLoops(second.form, stops);
-  const arrives = (each: Operation) => each === second.operation;
-  if (second.runs !== 'deferred') return pathFrom(start, { stops, closed, arrives });
-  const never = () => false;
-  const waitsDeferred = operationsOf(second.form).some(
-    (each) => each.op === 'call' && each.when === 'deferred' && each !== second.operation && stops(each),
+/** The same when the second is a goroutine that is started first: then only what it does itself can be a wait. */
+export function entersUnjoined(
+  program: Program,
+  { first, second, form }: Meeting,
+  channel: string | undefined,
+): boolean {
+  const isJoin = joinOf(program, { first, second, form }, channel);
+  return isJoin !== undefined && second.slice(1).every((each) => unjoined(undefined, each, isJoin));
+}
+
+type Test = (operation: Operation) => boolean;
+
+function joinOf(program: Program, { first }: Meeting, itself: string | undefined): Test | undefined {
+  const step = goroutineStep(first);
+  if (!step) return undefined;
+  const goroutine: Goroutine = { program, form: step.form, step, start: first[0]?.operation, itself };
+  return (operation) => isWait(goroutine, operation, 0);
+}
+
+/** A path without a wait, from the start or from the beginning of the form, to when the step runs. */
+function unjoined(start: Step | undefined, step: Step, stops: Test): boolean {
+  const closed = countingLoops(step.form, stops);
+  const walk = { stops, closed, arrives: (each: Operation) => each === step.operation };
+  const comes = () => (start ? pathFrom(start, walk) : pathFromEntry(step.form, walk));
+  if (step.runs !== 'deferred') return comes();
+  const waitsDeferred = operationsOf(step.form).some(
+    (each) => each.op === 'call' && each.when === 'deferred' && each !== step.operation && stops(each),
   );
   if (waitsDeferred) return false;
-  if (reaches(second, start)) return pathFrom(start, { stops, closed, arrives: never, end: true });
-  return pathFrom(start, { stops, closed, arrives }) && pathFrom(second, { stops, closed, arrives: never, end: true });
+  const toEnd = { stops, closed, arrives: () => false, end: true };
+  if (start && reaches(step, start)) return pathFrom(start, toEnd);
+  return comes() && pathFrom(step, toEnd);
 }
 
 /** Does this operation end only when the goroutine is past its step for good? When nobody can tell, it does. */

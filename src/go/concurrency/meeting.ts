@@ -1,5 +1,5 @@
 import { pathFrom } from '../flow/paths.js';
-import type { FunctionForm } from '../form.js';
+import type { FunctionForm, Operation } from '../form.js';
 import type { Occurrence, Step } from './occurrences.js';
 
 /** Two occurrences, from the innermost function that leads to both. */
@@ -35,13 +35,20 @@ export function isKnown(steps: readonly Step[]): boolean {
   return steps.every((each) => each.runs !== 'unknown' && each.runs !== 'once');
 }
 
-/** The second may run after the first in the same run of their function; a deferred one runs at its end. */
-export function mayFollow(first: Step, second: Step): boolean {
-  if (first.runs === 'deferred') return second.runs === 'deferred' && reaches(second, first);
-  if (second.runs === 'deferred') return reaches(second, first) || reaches(first, second);
-  return reaches(first, second);
+/**
+ * The second may run after the first in the same run of their function; a deferred one runs at its end. `stops`: what makes another one of what
+ * they are about.
+ */
+export function mayFollow(first: Step, second: Step, stops: (operation: Operation) => boolean = never): boolean {
+  if (first.runs === 'deferred') return second.runs === 'deferred' && reaches(second, first, stops);
+  if (second.runs === 'deferred') return reaches(second, first, stops) || reaches(first, second, stops);
+  return reaches(first, second, stops);
 }
 
-export function reaches(first: Step, second: Step): boolean {
-  return pathFrom(first, { stops: () => false, arrives: (operation) => operation === second.operation });
+export function reaches(first: Step, second: Step, stops: (operation: Operation) => boolean = never): boolean {
+  return pathFrom(first, { stops, arrives: (operation) => operation === second.operation });
+}
+
+function never(): boolean {
+  return false;
 }
