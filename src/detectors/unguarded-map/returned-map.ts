@@ -56,7 +56,7 @@ function returnedIn(program: Program, form: FunctionForm): Returned[] {
   const operations = operationsOf(form);
   return operations.flatMap((operation) => {
     if (operation.op !== 'return') return [];
-    return operation.values.flatMap((value): Returned[] => {
+    return operation.values.flatMap(handedOut).flatMap((value): Returned[] => {
       const shown = behind(value);
       const inner = shown.kind === 'element';
       const container = inner ? shown.of : shown;
@@ -68,6 +68,12 @@ function returnedIn(program: Program, form: FunctionForm): Returned[] {
       return store?.shape === 'map' && guard ? [{ store, inner, guard, operation }] : [];
     });
   });
+}
+
+/** Also what is put into what is returned: `return &Snapshot{Known: s.known}`. */
+function handedOut(value: Value): Value[] {
+  if (value.kind === 'pointer') return handedOut(value.of);
+  return value.kind === 'composite' ? value.parts.flatMap((part) => handedOut(part.value)) : [value];
 }
 
 /** `result, ok := s.known[name]` … `return result` */
