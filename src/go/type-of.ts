@@ -1,6 +1,7 @@
 import type { Declaration } from './declaration.js';
 import { declarationsOf, importedDeclarations } from './declarations-of.js';
 import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
+import { beyondLimit } from './form-limit.js';
 import type { GoFile } from './go-file.js';
 import { homeOf } from './go-package.js';
 import { LimitError } from './go-parser.js';
@@ -40,15 +41,17 @@ function scopeIn(program: Program, { file, syntax }: Declaration): TypeScope {
   return { ...typeScopeOf(program, file), hidden: typeParametersOf(syntax, file) };
 }
 
-/** The function, method or variable as a form; undefined when its code does not parse. Lowered once. */
+/** The function, method or variable as a form; undefined when its code does not parse or is beyond a limit. Lowered once. */
 export function formOf(program: Program, declaration: Declaration): FunctionForm | undefined {
   const { file, start, line, endLine } = declaration;
   return program.once(`form ${file.path}:${start}:${declaration.name}`, () => {
-    const reason = unparsable(() => declaration.whole);
-    if (reason !== undefined) program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}` });
-    return reason === undefined && declaration.whole
-      ? lowerDeclaration(declaration, declaration.whole, homeOf(program.packageOf(file)))
-      : undefined;
+    const unread = unparsable(() => declaration.whole);
+    const whole = unread === undefined ? declaration.whole : undefined;
+    const form = whole && lowerDeclaration(declaration, whole, homeOf(program.packageOf(file)));
+    const reason = form ? beyondLimit(form) : unread;
+    if (reason === undefined) return form;
+    program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}` });
+    return undefined;
   });
 }
 
