@@ -53,28 +53,38 @@ export function countFunction(name) {
 
 export const reconcileImports = ['fmt', 'github.com/vishvananda/netlink'];
 
-/** A function of `count` statements in which a handle stays open: every kind of statement that splits or ends a path. */
+/** A function of `count` statements in which a handle stays open, as short as may be: a longer declaration is not analysed. */
 export function longFunction(count, threshold) {
-  const statements = Array.from({ length: count }, (_, index) => {
-    const kinds = [
-      `\ttotal += ${index}`,
-      `\tif total > ${threshold + index} {\n\t\treturn total, errTooMany\n\t}`,
-      `\tpart${index}, err := measure(handle, total)\n\tif err != nil {\n\t\treturn total, err\n\t}\n\ttotal += part${index}`,
-      `\tfor total < ${index} {\n\t\ttotal++\n\t}`,
-    ];
-    return kinds[index % kinds.length];
-  });
-  return `func run(handle0 *netlink.Handle) (int, error) {
+  const [group, statementsOfGroup] = [['n++', 'n += 2', 'n--', 'n = f(n)', 'n += 3', 'n++', 'n--', 'n += 5'], 10];
+  const early = (index) => `if n > ${threshold + index} {\n\t\treturn n, errTooMany\n\t}`;
+  const groups = Array.from({ length: count / statementsOfGroup }, (_, index) => [...group, early(index)]);
+  return `func run(f func(int) int) (int, error) {
 	handle, err := netlink.NewHandle()
 	if err != nil {
 		return 0, err
 	}
-	total := 0
-${statements.join('\n')}
-	handle.Close()
-	return total, nil
+	n := 0
+${groups
+  .flat()
+  .map((each) => `\t${each}\n`)
+  .join('')}	handle.Close()
+	return n, nil
 }
 `;
+}
+
+/** Opens `count` handles one after the other, each with an early exit that forgets those before it. */
+export function manyHandles(count, threshold) {
+  const each = (index) => `	handle${index}, err := netlink.NewHandle()
+	if err != nil {
+		return err
+	}
+	if n > ${threshold} {
+		return errTooMany
+	}
+`;
+  const closes = Array.from({ length: count }, (_, index) => `\thandle${index}.Close()\n`);
+  return `func run(n int) error {\n${Array.from({ length: count }, (_, index) => each(index)).join('')}${closes.join('')}\treturn nil\n}\n`;
 }
 
 /** One select that waits for `count` channels, in a loop, while a handle is open. */

@@ -32,6 +32,11 @@ export const scenarios = [
     make: () => oneFunction(go.longFunction, 20_000),
     goal: hostileGoal,
   },
+  {
+    name: 'hostile: a function that opens 1,000 handles',
+    make: () => oneFunction(go.manyHandles, 1_000),
+    goal: hostileGoal,
+  },
   { name: 'hostile: a select with 500 cases', make: () => oneFunction(go.wideSelect, 500), goal: hostileGoal },
 ];
 
