@@ -57,7 +57,8 @@ async function load(): Promise<GoParser> {
 }
 
 /** Since Go 1.26 the argument of `new` may be an expression (https://go.dev/doc/go1.26#language), which the grammar does not know yet. */
-const newOfExpression = /\bnew\((?=[\w.]+\(|\w+\.\w+\.|[\w.]+\s*[-+/%]|["\d`'!-]|true\b|false\b)/g;
+const newOfExpression =
+  /\bnew\((?=[\w.]+\(|\w+\.\w+\.|[\w.]+\s*[-+/%]|["\d`'!&(-]|true\b|false\b|(?:\[\w*\]|map\[[\w.]*\])*\*?[\w.]+(?:\[[^\]]*\])?\s*\{)/g;
 
 function parse(parser: Parser, text: string): Tree {
   const tree = parser.parse(text);

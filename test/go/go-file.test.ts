@@ -172,6 +172,28 @@ func (größe Größe) messen() {}
   });
 });
 
+describe('new of an expression', () => {
+  it.each([
+    'new(T)',
+    'new(p.T)',
+    'new([]*T)',
+    'new("x")',
+    'new(true)',
+    'new(-1)',
+    'new(f())',
+    'new(p.x.y)',
+    'new(a + b)',
+    'new(p.T{x: new("y")})',
+    'new([]T{{}, {}})',
+    'new(map[string]p.T{"x": {}})',
+    'new(List[int]{})',
+    'new(&T{})',
+    'new((1))',
+  ])('parses: %s', (code) => {
+    expect(file(`package a\n\nfunc f() {\n\tx(new(1), ${code})\n}\n`).named('f')[0]?.whole).toBeDefined();
+  });
+});
+
 describe('what does not parse', () => {
   it.each([
     ['a function', 'func f() {\n\tx := = 1\n}'],
