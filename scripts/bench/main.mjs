@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { analysisAgainstParse } from './against-parse.mjs';
 import { corpusRows } from './corpus.mjs';
-import { load, machine } from './machine.mjs';
+import { cores, load, machine } from './machine.mjs';
 import { measureCorpus, measureScenario } from './measure.mjs';
 import { benchOptions, usage } from './options.mjs';
 import { page } from './page.mjs';
@@ -37,7 +37,7 @@ async function bench({ mirrors, files, times, only }) {
     machine: machine(),
     date: new Date().toISOString().slice(0, 10),
     times,
-    load: { least: Math.min(...loads), most: Math.max(...loads) },
+    load: { least: Math.min(...loads), most: Math.max(...loads), cores },
     scenarios: measured,
     corpus,
   });

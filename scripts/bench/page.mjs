@@ -7,7 +7,7 @@ const sameWithin = 0.15;
 export function page({ machine, date, times, load, scenarios, corpus }) {
   return `# Benchmarks
 
-Written by \`npm run bench\`; do not edit. ${date}, ${machine}. The load of the machine was between ${load.least.toFixed(1)} and ${load.most.toFixed(1)} meanwhile.
+Written by \`npm run bench\`; do not edit. ${date}, ${machine}. ${loadText(load)}
 
 Every figure is of \`hindsight review\` as a user would run it: one process for each review, which starts Node, loads the incidents
 and the grammar, asks git, analyses and reports. "Processor" is the user and system time of this process on all cores, which says more than "wall" on
@@ -27,6 +27,13 @@ ${skipLines(scenarios)}
 
 ${corpus ? corpusText(corpus) : 'Not measured: this needs clones and a list of pull requests (`--mirrors`, `--corpus`).'}
 `;
+}
+
+/** Processes that wanted a core at the same time. */
+function loadText({ least, most, cores }) {
+  const range = `The load of the machine was between ${least.toFixed(1)} and ${most.toFixed(1)} meanwhile`;
+  if (least <= cores) return `${range}.`;
+  return `${range}: other work wanted its ${cores} cores all the time, so that wall times are several times as long as on an idle one. Goals are judged by them all the same.`;
 }
 
 function scenarioRow(measured, all) {

@@ -10,6 +10,7 @@ const hostileGoal = { wall: 10 * second, memory: 512 * megabyte };
  * must cost as little as.
  */
 export const scenarios = [
+  { name: 'no changed file: what every review begins with', make: () => fleet(1, 1, () => false), goal: { wall: 400 } },
   { name: 'one file in a repository of one package', make: () => fleet(1, 1, () => true), goal: { wall: 400 } },
   {
     name: '3,000 changed files in 300 packages',
