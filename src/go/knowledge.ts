@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
  *     //hindsight:carries NAME    inside the first result from now on
  *     //hindsight:exits           the call does not return
  *     //hindsight:borrows         above a field of a struct: who sets it stays the owner of what it is set to
+ *     //hindsight:open            above a channel in a struct: nobody closes it
  */
 const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
 

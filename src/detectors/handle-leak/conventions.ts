@@ -2,6 +2,7 @@ import { targetOf } from '../../go/call-target.js';
 import type { Call, Operation, Value, Variable } from '../../go/form.js';
 import { qualifiedName } from '../../go/ownership/owned-results.js';
 import type { Program } from '../../go/program.js';
+import { isBuiltin } from '../../go/type-of.js';
 import type { Conventions } from './params.js';
 
 /** What stands in a variable, or in a field of it. */
@@ -39,7 +40,7 @@ function isContext(value: Value): boolean {
 /** `unix.Close(fd)`, or a function that is called so: `closeOrLog(f)`, `CloseWithLog(logger, f)`. */
 export function givesArgument({ callee }: Call, { functions, release }: Conventions): boolean {
   if (callee.kind === 'imported' && functions.includes(`${callee.path}.${callee.name}`)) return true;
-  if (callee.kind !== 'imported' && callee.kind !== 'name') return false;
+  if (callee.kind !== 'imported' && (callee.kind !== 'name' || isBuiltin(callee.name))) return false;
   return release.some((each) => startsWithWord(callee.name, each));
 }
 

@@ -16,6 +16,7 @@ const resource = z.strictObject({
   type: qualifiedName.describe('The type of what is acquired'),
   acquire: z.array(qualifiedName).min(1).describe('Functions and methods one of whose results belongs to their caller'),
   result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
+  byType: z.boolean().optional().describe('Every function that is declared to give this type hands it to its caller'),
   release: z
     .array(z.string().regex(releaseShape, 'expected Close, Body.Close, () for calling it, or import/path.Close(.)'))
     .min(1)

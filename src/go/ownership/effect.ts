@@ -1,4 +1,4 @@
-import type { Call, FunctionForm, Operation, Place } from '../form.js';
+import type { Call, FunctionForm, Operation, Place, Value } from '../form.js';
 import type { Held, Wrap } from './held.js';
 import type { Release } from './release.js';
 
@@ -19,6 +19,8 @@ export interface HoldingRules {
   isConversion(call: Call): boolean;
   /** A field that only borrows what it is set to, such as Stdout of an exec.Cmd. */
   isBorrowingField(target: Operation & { op: 'assign' }): boolean;
+  /** A channel that nobody closes, such as C of a time.Ticker: a loop over it does not end by itself. */
+  isNeverClosed(channel: Value): boolean;
   /** True for a call after which nothing follows: os.Exit, panic. */
   exits(call: Call): boolean;
   /** What a field stands in, for a thing that is stored in a local variable. */

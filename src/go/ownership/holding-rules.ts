@@ -1,6 +1,6 @@
 import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
-import type { Call, FunctionForm, Operation, Value } from '../form.js';
+import type { Call, FunctionForm, Value } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
@@ -9,7 +9,7 @@ import { doesExit } from './does-exit.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { Held } from './held.js';
 import { trackHolding } from './holding.js';
-import { fieldBorrows, isKnowledge, knownEffect } from './known-effects.js';
+import { fieldIs, isKnowledge, knownEffect } from './known-effects.js';
 import { type Release, releasesByFunction } from './release.js';
 import type { HoldingOutcome } from './trail.js';
 
@@ -34,7 +34,8 @@ export function holdingRules(program: Program, depth = 0): HoldingRules {
     effectOfLiteral: (literal, held) => run(literal, held.inside(literal), holdingRules(program, depth + 1), depth),
     effectOfParameter: (literal, index, release) => inForm(literal, literal.parameters[index], release),
     isConversion: (call) => targetOf(program, call).kind === 'conversion',
-    isBorrowingField: (operation) => isBorrowingField(program, operation),
+    isBorrowingField: ({ target }) => isField(program, target, 'borrows'),
+    isNeverClosed: (channel) => isField(program, channel, 'open'),
     exits: (call) => doesExit(program, call),
     wrapOf: ({ target }) =>
       target.kind === 'member' ? { type: typeOf(program, target.of), field: target.name } : undefined,
@@ -52,6 +53,7 @@ export const borrowingRules: HoldingRules = {
   effectOfParameter: () => 'borrowed',
   isConversion: () => false,
   isBorrowingField: () => false,
+  isNeverClosed: () => false,
   exits: () => false,
   wrapOf: ({ target }) => (target.kind === 'member' ? { type: unknown, field: target.name } : undefined),
   skips: () => false,
@@ -139,11 +141,11 @@ function isKnownInterface(program: Program, target: CallTarget): boolean {
   );
 }
 
-/** `cmd.Stdout = file`: who opened the file still has to close it. */
-function isBorrowingField(program: Program, { target }: Operation & { op: 'assign' }): boolean {
-  if (target.kind !== 'member') return false;
-  const holder = typeOf(program, target.of);
+/** Whether a field of a type of the table of knowledge has a directive. */
+export function isField(program: Program, value: Value, directive: 'borrows' | 'open'): boolean {
+  if (value.kind !== 'member') return false;
+  const holder = typeOf(program, value.of);
   const named = holder.kind === 'pointer' ? holder.element : holder;
   const declaration = named.kind === 'named' ? typeDeclaration(program, named) : undefined;
-  return declaration !== undefined && isKnowledge(declaration) && fieldBorrows(declaration, target.name);
+  return declaration !== undefined && isKnowledge(declaration) && fieldIs(directive, declaration, value.name);
 }

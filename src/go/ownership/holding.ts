@@ -1,4 +1,4 @@
-import type { Block, Condition, Place } from '../form.js';
+import type { Block, Condition, Edge, Place } from '../form.js';
 import type { HoldingRules } from './effect.js';
 import { questionOf, questionsIn } from './facts.js';
 import { type Held, heldIn } from './held.js';
@@ -26,7 +26,7 @@ export function trackHolding(block: Block, from: number, held: Held, rules: Hold
     if (seen.size > statesMax) return { leaks: [], releases: [], moves: [placeOf(visit.block, block)], returned: [] };
     const after = walkBlock(visit, rules, trail);
     if (!after) continue;
-    for (const edge of visit.block.next) {
+    for (const edge of edgesOf(visit.block, rules)) {
       const next = edge.when ? through(edge.when, after, rules) : after;
       if (next) waiting.push({ block: edge.to, from: 0, held: next });
     }
@@ -44,6 +44,12 @@ function walkBlock(visit: Visit, rules: HoldingRules, trail: Trail): Held | unde
     held = next;
   }
   return held;
+}
+
+/** `for range ticker.C` is left by a jump only: the edge of a range that leaves it is the last one. */
+function edgesOf({ operations, next }: Block, rules: HoldingRules): readonly Edge[] {
+  const last = operations.at(-1);
+  return last?.op === 'range' && rules.isNeverClosed(last.over) ? next.slice(0, -1) : next;
 }
 
 /** What is held behind an edge; undefined when the edge is not taken, or when nothing was acquired where it is. */

@@ -23,8 +23,8 @@ export function knownToExit(declaration: Declaration): boolean {
   return directivesAbove(declaration.file.text, declaration.start).includes('exits');
 }
 
-/** Whether a field of a struct of the table of knowledge only borrows. */
-export function fieldBorrows(declaration: Declaration, field: string): boolean {
+/** Whether a field of a struct of the table of knowledge has a directive. */
+export function fieldIs(directive: 'borrows' | 'open', declaration: Declaration, field: string): boolean {
   const { text } = declaration.file;
   const find = (node: Syntax): Syntax | undefined =>
     node.kind === 'field_declaration'
@@ -33,7 +33,7 @@ export function fieldBorrows(declaration: Declaration, field: string): boolean {
         : undefined
       : node.children.map(find).find(Boolean);
   const found = find(declaration.syntax);
-  return found !== undefined && directivesAbove(text, found.start).includes('borrows');
+  return found !== undefined && directivesAbove(text, found.start).includes(directive);
 }
 
 /** The `//hindsight:` lines right above a place. */

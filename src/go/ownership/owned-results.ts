@@ -4,7 +4,7 @@ import type { Call, FunctionForm, Operation, Value, Variable } from '../form.js'
 import { signatureType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
-import { formOf, typeScopeOf } from '../type-of.js';
+import { formOf, typeOf, typeScopeOf, underlying } from '../type-of.js';
 import { type CallPoint, followResult } from './follow-result.js';
 import { Held } from './held.js';
 import { trackHolding } from './holding.js';
@@ -29,6 +29,8 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
   const table = tableOf(resources);
   const known = table.byName.get(qualifiedName(target));
   if (known) return known.map(ofTable);
+  const declared = ownedByType(program, call, resources);
+  if (declared.length > 0) return declared;
   if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
   const declaration = 'declaration' in target ? target.declaration : undefined;
   if (!declaration || !mayOwn(program, declaration, resources)) return [];
@@ -53,6 +55,7 @@ interface Table {
   key: number;
   byName: ReadonlyMap<string, Resource[]>;
   types: ReadonlySet<string>;
+  byType: readonly Resource[];
 }
 
 const tables = new WeakMap<readonly Resource[], Table>();
@@ -65,7 +68,8 @@ function tableOf(resources: readonly Resource[]): Table {
   for (const each of resources) {
     for (const name of each.acquire) byName.set(name, [...(byName.get(name) ?? []), each]);
   }
-  const table = { key: tableCount++, byName, types: new Set(resources.map((each) => each.type)) };
+  const types = new Set(resources.map((each) => each.type));
+  const table = { key: tableCount++, byName, types, byType: resources.filter((each) => each.byType) };
   tables.set(resources, table);
   return table;
 }
@@ -83,7 +87,7 @@ export function acquisitionsIn(
       const point = { form, block, index, operation };
       const owned = mayKeep(point)
         ? ownedResults(program, operation.call, resources, depth)
-        : ownedByTable(operation.call, resources);
+        : [...ownedByTable(operation.call, resources), ...ignoredByType(program, operation, resources)];
       return owned
         .filter((each) => each.release.length > 0)
         .map((each) => ({ operation, owned: each, outcome: outcomeOf(program, point, each) }));
@@ -144,6 +148,30 @@ function ownedByTable({ callee }: Call, resources: readonly Resource[]): Owned[]
   if (callee.kind !== 'imported') return [];
   const known = tableOf(resources).byName.get(`${callee.path}.${callee.name}`) ?? [];
   return known.map(ofTable);
+}
+
+function ownedByType(program: Program, call: Call, resources: readonly Resource[]): Owned[] {
+  const { byType } = tableOf(resources);
+  if (byType.length === 0) return [];
+  const results = program.onceFor(call, 'results', () => {
+    const signature = underlying(program, typeOf(program, call.callee));
+    return signature.kind === 'function' ? signature.results : [];
+  });
+  return results.flatMap((type, index) => {
+    const name = type.kind === 'named' ? `${type.home}.${type.name}` : '';
+    const resource = byType.find((each) => each.type === name);
+    return resource ? [{ resource, index, release: resource.release, within: [] }] : [];
+  });
+}
+
+/** `ctx, _ = derive(ctx)` */
+function ignoredByType(
+  program: Program,
+  { call, results }: Operation & { op: 'call' },
+  resources: readonly Resource[],
+): Owned[] {
+  if (results.length < 2 || ownedByTable(call, resources).length > 0) return [];
+  return ownedByType(program, call, resources);
 }
 
 function ofTable(resource: Resource): Owned {

@@ -3,7 +3,7 @@ import { unknown } from '../go-type.js';
 import type { Program } from '../program.js';
 import { doesExit } from './does-exit.js';
 import type { HoldingRules } from './effect.js';
-import { run } from './holding-rules.js';
+import { isField, run } from './holding-rules.js';
 
 /** What is presumed of a form that is known to own a thing, because it gave it back before. */
 export interface Presumption {
@@ -34,6 +34,7 @@ export function ownerRules(program: Program, { trusted, gives, skips }: Presumpt
     effectOfParameter: () => 'borrowed',
     isConversion: () => false,
     isBorrowingField: () => false,
+    isNeverClosed: (channel) => isField(program, channel, 'open'),
     exits: (call) => doesExit(program, call),
     wrapOf: ({ target }) => (target.kind === 'member' ? { type: unknown, field: target.name } : undefined),
     skips,

@@ -7,6 +7,8 @@ export interface Resource {
   acquire: readonly string[];
   /** Which result, counted from 0. */
   result?: number | undefined;
+  /** Whoever is declared to give this type hands it to the caller, by a contract that everybody keeps: context.CancelFunc. */
+  byType?: boolean | undefined;
   /** How it is given back: see release.ts. */
   release: readonly string[];
 }

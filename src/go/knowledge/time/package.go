@@ -184,6 +184,7 @@ type ParseError struct {
 }
 
 type Ticker struct {
+	//hindsight:open
 	C <-chan Time
 }
 
@@ -191,6 +192,7 @@ type Time struct {
 }
 
 type Timer struct {
+	//hindsight:open
 	C <-chan Time
 }
 

@@ -1,0 +1,36 @@
+// Package flow runs parts of queries that other nodes have sent.
+package flow
+
+import (
+	"context"
+	"errors"
+
+	"example.com/agent/stopper"
+)
+
+var errNoParts = errors.New("no parts")
+
+// Request is what another node asks for.
+type Request []func(context.Context) error
+
+// Run has every request end with the process, and forgets it when it is done.
+func Run(ctx context.Context, process *stopper.Stopper, request Request) error {
+	runCtx, cancel := process.WithCancel(ctx)
+	defer cancel()
+	if len(request) == 0 {
+		return errNoParts
+	}
+	for _, part := range request {
+		if err := part(runCtx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Check does so for one part.
+func Check(ctx context.Context, process *stopper.Stopper, part func(context.Context) error) error {
+	ctx, cancel := process.WithCancel(ctx)
+	defer cancel()
+	return part(ctx)
+}
