@@ -45,7 +45,8 @@ export function bareUses(program: Program, form: FunctionForm, options: Unguarde
     if (!first) return [];
     if (use.bare.length === 0) return [soundUse(program, form, use)];
     if (isExempt || reported.has(first.store.key)) return [];
-    const sighting = (locked ? readLocked(program, form, use) : undefined) ?? bareUse(program, form, use, options);
+    const sighting =
+      (locked ? readLocked(program, form, use) : undefined) ?? bareUse(program, form, use, options, reported);
     if (sighting && !sighting.onlyWhenGuardRemoved) reported.add(first.store.key);
     return sighting ? [sighting] : [];
   });
@@ -116,7 +117,13 @@ function readLocked(program: Program, form: FunctionForm, { key, bare }: Use): S
   return undefined;
 }
 
-function bareUse(program: Program, form: FunctionForm, use: Use, options: UnguardedMapParams): Sighting | undefined {
+function bareUse(
+  program: Program,
+  form: FunctionForm,
+  use: Use,
+  options: UnguardedMapParams,
+  spokenOf: Set<string>,
+): Sighting | undefined {
   const [access] = use.bare;
   if (!access || (access.store.shape === 'slice' && !hasLock(program, access.store))) return undefined;
   const elsewhere = accessesElsewhere(program, access.store, form);
@@ -130,11 +137,12 @@ function bareUse(program: Program, form: FunctionForm, use: Use, options: Unguar
     names: namesOf(program, form, access, more),
   });
   const isMap = access.store.shape === 'map';
-  const root =
-    isMap && options.shapes.includes('shared-without-lock')
-      ? rootOf(program, form, access, elsewhere, options)
-      : undefined;
-  if (root) return sighting({ root: root.name }, root.clues);
+  const root = isMap ? rootOf(program, form, access, elsewhere, options) : undefined;
+  if (root) {
+    // Each shape is left to the incident that names it, so that a map is spoken of once.
+    spokenOf.add(access.store.key);
+    return options.shapes.includes('shared-without-lock') ? sighting({ root: root.name }, root.clues) : undefined;
+  }
   if (!options.shapes.includes('lock-left-out')) return undefined;
   const usual = isMap && access.what !== 'length' ? usualGuard(program, elsewhere, access.store) : undefined;
   if (usual && isShared(program, form, access)) {
