@@ -49,7 +49,17 @@ export function abandonedSends(world: World, channel: LocalChannel): Seen[] {
       },
     ];
   }
-  return [{ ...common, verdict: 'sound', confidence: 'proof', at: made.place, clues: soundness(channel, traffic) }];
+  const settled = !whole.unknown && (leaving !== undefined || capacity !== 0);
+  return [
+    {
+      ...common,
+      verdict: 'sound',
+      confidence: 'proof',
+      at: made.place,
+      clues: soundness(channel, traffic),
+      ...(settled ? { settles: sends.map(({ operation }) => operation.place) } : {}),
+    },
+  ];
 }
 
 /** `close(done)` where a value could have been sent. */

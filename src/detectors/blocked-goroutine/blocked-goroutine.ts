@@ -9,8 +9,9 @@ import { lostExits } from './lost-exit.js';
 import { lostGuards } from './lost-guard.js';
 import { lateAdds, missedDones } from './missed-done.js';
 import { missedSignals } from './missed-signal.js';
+import { missingGuards } from './missing-guard.js';
 import { nilChannels } from './nil-channel.js';
-import { type Seen, shapes, toSighting, type World } from './shape.js';
+import { type Seen, type Shape, shapes, toSighting, type World } from './shape.js';
 import { tickerRanges, unclosedRanges } from './unclosed-range.js';
 import { underLocks } from './under-lock.js';
 import { unreachedSignals } from './unreached-signal.js';
@@ -29,6 +30,10 @@ const params = z.strictObject({
     .array(qualifiedName)
     .default([])
     .describe('Functions outside the repository that run their argument in a goroutine of its own'),
+  groups: z
+    .array(qualifiedName)
+    .default([])
+    .describe('Types with the methods Add, Done and Wait, beside sync.WaitGroup'),
 });
 
 /** A goroutine that waits for something that can no longer happen. Each shape is drawn in its own file. */
@@ -50,24 +55,37 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     done: 'only this tells {{subject}} that the goroutine has ended',
     adds: 'this counts the goroutine only when it runs already',
     waits: 'this may find nothing to wait for',
-    locks: 'the receiver needs this lock first',
+    sibling: 'this send on the same channel has a way out',
+    held: 'the lock is held while {{subject}} waits',
+    locks: 'the receiver needs the same lock first',
     function: 'what runs here never ends any more',
     loops: 'nothing ends this loop any more',
     guard: 'this let it go on, and the change removes it',
   },
-  detect(form, program, { shapes: wanted, starters }): Sighting[] {
+  detect(form, program, { shapes: wanted, starters, groups }): Sighting[] {
     if (form.outer) return [];
-    return allSeen(form, program, starters)
-      .filter((each) => wanted.includes(each.shape))
+    return allSeen(form, program, starters, groups)
+      .filter((each) => wanted.includes(each.shape) && !(form.file.isTest && leaksOnly.has(each.shape)))
       .map(toSighting);
   },
 };
 
+/** What a test leaves waiting ends with the test's process; only what is wrong even so is worth a comment there. */
+const leaksOnly: ReadonlySet<Shape> = new Set([
+  'abandoned-send',
+  'missed-signal',
+  'unclosed-range',
+  'send-under-lock',
+  'missing-guard',
+  'lost-guard',
+  'lost-exit',
+]);
+
 /** All shapes at once, since one place is reported for one of them only, whichever incident asks. */
-function allSeen(form: FunctionForm, program: Program, starters: readonly string[]): Seen[] {
-  const key = `blocked ${form.file.path}:${form.place.line}:${form.name} ${starters.join()}`;
+function allSeen(form: FunctionForm, program: Program, starters: readonly string[], groups: readonly string[]): Seen[] {
+  const key = `blocked ${form.file.path}:${form.place.line}:${form.name} ${[...starters, '', ...groups].join()}`;
   return program.once(key, () => {
-    const world: World = { program, starters: new Set(starters) };
+    const world: World = { program, starters: new Set(starters), groups: new Set(['sync.WaitGroup', ...groups]) };
     const channels = localChannels(form);
     const shown = [
       ...channels.flatMap((each) => [
@@ -81,6 +99,7 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...missedDones(world, form),
       ...lateAdds(world, form),
       ...underLocks(world, form),
+      ...missingGuards(world, form),
     ];
     return [
       ...shown,
@@ -89,13 +108,11 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
   });
 }
 
-/** What needs a removed guard to be a defect, where nothing shows it to be one already. */
+/** What needs a removed guard to be a defect, where nothing shows already that it is one, or none. */
 function notShown(seen: readonly Seen[], shown: readonly Seen[]): Seen[] {
-  const told = new Set(
-    shown
-      .filter(({ verdict }) => verdict === 'defect')
-      .flatMap((each) => [each.at, ...each.clues.map(({ place }) => place)]),
+  const told = shown.flatMap((each) =>
+    each.verdict === 'defect' ? [each.at, ...each.clues.map(({ place }) => place)] : (each.settles ?? []),
   );
-  const lines = new Set([...told].map(({ path, line }) => `${path}:${line}`));
+  const lines = new Set(told.map(({ path, line }) => `${path}:${line}`));
   return seen.filter(({ verdict, at }) => verdict === 'sound' || !lines.has(`${at.path}:${at.line}`));
 }

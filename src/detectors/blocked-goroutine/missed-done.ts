@@ -13,7 +13,7 @@ import type { Seen, World } from './shape.js';
 const cluesMax = 3;
 
 /** A call of Add, Done or Wait. */
-export interface GroupCall {
+interface GroupCall {
   method: 'Add' | 'Done' | 'Wait';
   operation: Operation & { op: 'call' };
   form: FunctionForm;
@@ -33,8 +33,9 @@ export interface GroupCall {
  *     }()
  *     group.Wait()                   blocks
  */
-export function missedDones({ program }: World, root: FunctionForm): Seen[] {
-  const calls = groupCalls(program, root);
+export function missedDones(world: World, root: FunctionForm): Seen[] {
+  const { program } = world;
+  const calls = groupCalls(world, root);
   const dones = calls.filter(({ method }) => method === 'Done');
   const firsts = dones.filter((each, index) => dones.findIndex((one) => isSame(one, each)) === index);
   return firsts.flatMap((done) => seenOf(program, done, calls));
@@ -100,8 +101,9 @@ function callsDone(operation: Operation, key: string, calls: readonly GroupCall[
  *     }()
  *     group.Wait()
  */
-export function lateAdds({ program }: World, root: FunctionForm): Seen[] {
-  const calls = groupCalls(program, root);
+export function lateAdds(world: World, root: FunctionForm): Seen[] {
+  const { program } = world;
+  const calls = groupCalls(world, root);
   return calls.flatMap((add): Seen[] => {
     const { form, key, text, operation } = add;
     const strand = strandOf(program, form);
@@ -134,18 +136,19 @@ export function lateAdds({ program }: World, root: FunctionForm): Seen[] {
   });
 }
 
-export function groupCalls(program: Program, root: FunctionForm): GroupCall[] {
+function groupCalls(world: World, root: FunctionForm): GroupCall[] {
   return withLiterals(root).flatMap((form) =>
-    operationsOf(form).flatMap((operation) => groupCall(program, form, operation) ?? []),
+    operationsOf(form).flatMap((operation) => groupCall(world, form, operation) ?? []),
   );
 }
 
-function groupCall(program: Program, form: FunctionForm, operation: Operation): GroupCall | undefined {
+function groupCall({ program, groups }: World, form: FunctionForm, operation: Operation): GroupCall | undefined {
   if (operation.op !== 'call' || operation.call.callee.kind !== 'member') return undefined;
   const { name, of } = operation.call.callee;
   if (name !== 'Add' && name !== 'Done' && name !== 'Wait') return undefined;
   const key = placeKey(of);
-  if (key === undefined || qualifiedCallee(program, operation.call) !== `sync.WaitGroup.${name}`) return undefined;
+  const type = qualifiedCallee(program, operation.call).slice(0, -name.length - 1);
+  if (key === undefined || !groups.has(type)) return undefined;
   return { method: name, operation, form, key, text: valueText(of) };
 }
 

@@ -62,7 +62,9 @@ export function missedSignals({ program, starters }: World, channel: LocalChanne
     const told = inside
       .operations()
       .filter(([, each]) => each.closes || each.inline > 0)
-      .map(([operation]) => operation.place);
+      .map(([operation]) => operation);
+    // Sent again and again until there is nothing more: the ways on which nothing is sent come after.
+    if (told.some((each) => inLoop(literal, each))) return [];
     const [exit] = exits;
     if (!exit || told.length === 0 || (needsClose && !traffic.whole().closes))
       return [
@@ -70,13 +72,13 @@ export function missedSignals({ program, starters }: World, channel: LocalChanne
           ...common,
           verdict: 'sound',
           confidence: 'proof',
-          clues: told.map((place): Clue => ({ role: 'guard', place })),
+          clues: told.map(({ place }): Clue => ({ role: 'guard', place })),
         },
       ];
     const clues: Clue[] = [
       { role: 'receives', place: wait.operation.place },
       ...exits.slice(0, cluesMax).map((place): Clue => ({ role: 'skips', place })),
-      ...told.slice(0, cluesMax).map((place): Clue => ({ role: 'signals', place })),
+      ...told.slice(0, cluesMax).map(({ place }): Clue => ({ role: 'signals', place })),
     ];
     return [{ ...common, verdict: 'defect', confidence: 'proof', clues, exit }];
   });

@@ -13,6 +13,7 @@ export const shapes = [
   'wait-under-lock',
   'send-under-lock',
   'nil-channel',
+  'missing-guard',
   'lost-guard',
   'lost-exit',
 ] as const;
@@ -23,6 +24,8 @@ export interface World {
   program: Program;
   /** Functions that run their argument in a goroutine of its own, by qualified name. */
   starters: ReadonlySet<string>;
+  /** Types that count goroutines as sync.WaitGroup does, by qualified name. */
+  groups: ReadonlySet<string>;
 }
 
 /** A sighting of one shape before it gets its words. */
@@ -36,6 +39,8 @@ export interface Seen {
   form: FunctionForm;
   at: Place;
   clues: Clue[];
+  /** Sends that need no guard, since it was seen that they have room or are received. */
+  settles?: Place[];
   /** What waits or is waited for, as it is written. */
   subject: string;
   /** The line by which the other side is missed. */

@@ -1,4 +1,5 @@
 import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { fieldCapacities } from '../../go/channels/field-capacities.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
 import { reachableFrom } from '../../go/flow/loops.js';
@@ -26,12 +27,14 @@ export function underLocks({ program }: World, root: FunctionForm): Seen[] {
       locksBefore(program, use),
   );
   const channels = new Map(suspects.map(({ channel }) => [channel.key, channel]));
-  return [...channels.values()].flatMap((channel) => seenOf(program, usesAcrossPackage(program, channel, root)));
+  return [...channels.values()].flatMap((channel) => {
+    const capacities = fieldCapacities(program, channel, root);
+    if (capacities.length === 0 || capacities.some((each) => each !== 0)) return [];
+    return seenOf(program, usesAcrossPackage(program, channel, root));
+  });
 }
 
 function seenOf(program: Program, uses: readonly ChannelUse[]): Seen[] {
-  const makes = uses.filter(({ how }) => how === 'made');
-  if (makes.length === 0 || makes.some(({ capacity }) => capacity !== 0)) return [];
   const receives = uses.filter(({ how }) => how === 'received' || how === 'ranged');
   // Another receiver may take what this one cannot.
   if (uses.some(({ how }) => how === 'handed') || new Set(receives.map(({ form }) => form)).size !== 1) return [];
@@ -40,8 +43,11 @@ function seenOf(program: Program, uses: readonly ChannelUse[]): Seen[] {
       return [];
     const held = locksAt(program, send);
     for (const receive of receives) {
-      const taken = held.flatMap((key) => takenBefore(program, receive, key) ?? [])[0];
-      if (!taken) continue;
+      const [met] = held.flatMap(({ key, place }) => {
+        const taken = takenBefore(program, receive, key);
+        return taken ? [{ place, taken }] : [];
+      });
+      if (!met) continue;
       return [
         {
           shape: 'send-under-lock',
@@ -54,7 +60,8 @@ function seenOf(program: Program, uses: readonly ChannelUse[]): Seen[] {
           clues: [
             { role: 'sends', place: send.operation.place },
             { role: 'receives', place: receive.operation.place },
-            { role: 'locks', place: taken },
+            { role: 'held', place: met.place },
+            { role: 'locks', place: met.taken },
           ],
         },
       ];
@@ -63,9 +70,15 @@ function seenOf(program: Program, uses: readonly ChannelUse[]): Seen[] {
   });
 }
 
-function locksAt(program: Program, { form, operation }: Pick<ChannelUse, 'form' | 'operation'>): string[] {
+interface Lock {
+  key: string;
+  /** Where it is taken. */
+  place: Place;
+}
+
+function locksAt(program: Program, { form, operation }: Pick<ChannelUse, 'form' | 'operation'>): Lock[] {
   return [...locksHeld(program, form, operation)].flatMap(([key, place]) =>
-    place.path === form.file.path && key !== 'the caller' && key !== 'a lock' ? [key] : [],
+    place.path === form.file.path && key !== 'the caller' && key !== 'a lock' ? [{ key, place }] : [],
   );
 }
 

@@ -1,0 +1,18 @@
+package terminal
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// Forward sends every size that comes until the stream ends.
+func (s *Screen) Forward(stream io.Reader) {
+	decoder := json.NewDecoder(stream)
+	for {
+		var size Size
+		if err := decoder.Decode(&size); err != nil {
+			return
+		}
+		s.sizes <- size // want subject:"^s.sizes$" function:"^Screen.Forward$"
+	}
+}

@@ -1,0 +1,16 @@
+package merge
+
+import "strings"
+
+// Upper hands all words on in capitals.
+func Upper(words []string, keep func(string)) {
+	queue := make(chan string)
+	go func() {
+		for word := range queue { // want subject:"^queue$" function:"^Upper$"
+			keep(strings.ToUpper(word))
+		}
+	}()
+	for _, word := range words {
+		queue <- word
+	}
+}
