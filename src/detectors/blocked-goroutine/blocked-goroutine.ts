@@ -5,6 +5,7 @@ import type { Detector, Sighting } from '../detector.js';
 import { abandonedSends } from './abandoned-send.js';
 import { leftRanges } from './left-range.js';
 import { localChannels } from './local-channels.js';
+import { lostCloses } from './lost-close.js';
 import { lostExits } from './lost-exit.js';
 import { lostGuards } from './lost-guard.js';
 import { lateAdds, missedDones } from './missed-done.js';
@@ -55,6 +56,8 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     done: 'only this tells {{subject}} that the goroutine has ended',
     adds: 'this counts the goroutine only when it runs already',
     waits: 'this may find nothing to wait for',
+    ends: 'who receives from {{subject}} goes on waiting after this',
+    siblingCloses: 'the other function of this name closes it',
     sibling: 'this send on the same channel has a way out',
     held: 'the lock is held while {{subject}} waits',
     locks: 'the receiver needs the same lock first',
@@ -79,6 +82,7 @@ const leaksOnly: ReadonlySet<Shape> = new Set([
   'missing-guard',
   'lost-guard',
   'lost-exit',
+  'lost-close',
 ]);
 
 /** All shapes at once, since one place is reported for one of them only, whichever incident asks. */
@@ -100,6 +104,7 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...lateAdds(world, form),
       ...underLocks(world, form),
       ...missingGuards(world, form),
+      ...lostCloses(world, form),
     ];
     return [
       ...shown,

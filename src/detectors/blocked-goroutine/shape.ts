@@ -16,6 +16,7 @@ export const shapes = [
   'missing-guard',
   'lost-guard',
   'lost-exit',
+  'lost-close',
 ] as const;
 export type Shape = (typeof shapes)[number];
 
