@@ -1,7 +1,12 @@
 import { type FunctionForm, type Operation, partsOf, type Value, type Variable } from './form.js';
 
-export function operationsOf(form: FunctionForm): Operation[] {
-  return form.blocks.flatMap((block) => block.operations);
+const operationsOfForm = new WeakMap<FunctionForm, readonly Operation[]>();
+
+/** All operations of a form that has been lowered, nested literals left out. */
+export function operationsOf(form: FunctionForm): readonly Operation[] {
+  const known = operationsOfForm.get(form) ?? form.blocks.flatMap((block) => block.operations);
+  operationsOfForm.set(form, known);
+  return known;
 }
 
 /** The values that an operation speaks of, targets included. */
