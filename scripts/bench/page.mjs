@@ -93,7 +93,7 @@ function corpusText({ runs, missing, failures, milliseconds: rows, memory, ratio
     ],
   ];
   return `${runs} real pull requests of public repositories, each reviewed once${missing > 0 ? `; ${missing} more without a clone` : ''}${failures.length > 0 ? `; ${failures.length} could not be reviewed` : ''}.
-The analysis read ${read.toFixed(0)} MB of Go for them. Against the bare parse it does badly only where there is next to nothing to parse.
+The analysis read ${read.toFixed(0)} MB of Go for them.
 
 ${table(['', 'p50', 'p95', 'max', 'goal'], cells)}`;
 }
