@@ -1,4 +1,5 @@
 import { usesOfVariable, type VariableUse } from '../../go/channels/variable-uses.js';
+import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Variable } from '../../go/form.js';
 import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
@@ -31,9 +32,10 @@ export function lostCloses({ program }: World, root: FunctionForm): Seen[] {
     if (parameter.type?.kind !== 'channel' || parameter.type.direction === 'receive') return [];
     const uses = usesOfVariable(root, parameter);
     const sends = uses.filter(({ how }) => how === 'sent');
-    const [send] = sends;
+    const [send] = sends.filter(({ form, block }) => form === root && loopsAround(form, block).length > 0);
+    // Only who sends again and again is waited for until it closes.
     if (!send || uses.some(({ how }) => how === 'escaped' || how === 'argument' || how === 'set')) return [];
-    const closes = uses.filter(({ how }) => how === 'closed');
+    const closes = closesOf(root, parameter);
     const common = { shape: 'lost-close', key: parameter.name, form: root, subject: parameter.name } as const;
     if (closes.length > 0)
       return [{ ...common, verdict: 'sound', confidence: 'proof', at: send.operation.place, clues: cluesFor(closes) }];

@@ -26,6 +26,7 @@ export function lostGuards({ program }: World, root: FunctionForm): Seen[] {
         if (operation.op !== 'send' && operation.op !== 'receive') return [];
         const channel = valueText(operation.channel);
         if (channel === '' || timed.test(channel)) return [];
+        if (form.name === 'main' || asksWhetherClosed(operation)) return [];
         if (isDone(operation) && strandOf(program, form)?.how !== 'goroutine') return [];
         const guards = isAlternative(operation) ? guardsOf(form, operation) : [];
         if (isAlternative(operation) && guards.length === 0) return [];
@@ -49,6 +50,11 @@ function seenAt(form: FunctionForm, operation: Communication, channel: string, g
   }
   const clues: Clue[] = [{ role: operation.op === 'send' ? 'sends' : 'receives', place: operation.place }];
   return { ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, clues };
+}
+
+/** `v, ok := <-c`: the sender says that it is done by closing the channel, which ends the wait. */
+function asksWhetherClosed(operation: Communication): boolean {
+  return operation.op === 'receive' && operation.results.length > 1 && !isAlternative(operation);
 }
 
 /** `<-ctx.Done()`: to wait for the end is what most functions that do so are for; in a goroutine of its own it needs somebody to end it. */

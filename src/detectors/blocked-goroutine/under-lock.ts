@@ -2,7 +2,7 @@ import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channe
 import { fieldCapacities } from '../../go/channels/field-capacities.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
-import { reachableFrom } from '../../go/flow/loops.js';
+import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
@@ -87,17 +87,10 @@ function locksBefore(program: Program, use: ChannelUse): boolean {
   return operationsOf(use.form).some((operation) => locksAt(program, { form: use.form, operation }).length > 0);
 }
 
-/** Where the receiver's form takes the lock on a way that comes to the receive. */
-function takenBefore(program: Program, receive: ChannelUse, key: string): Place | undefined {
-  if (locksHeld(program, receive.form, receive.operation).has(key)) return undefined;
-  const found = receive.form.blocks.flatMap((block) =>
-    block.operations
-      .flatMap((operation) => locksHeld(program, receive.form, operation).get(key) ?? [])
-      .filter(() => reaches(block, receive)),
-  );
-  return found[0];
-}
-
-function reaches(block: { next: { to: FunctionForm['blocks'][number] }[] }, { block: target }: ChannelUse): boolean {
-  return block === target || block.next.some(({ to }) => reachableFrom(to).has(target));
+/** Where the loop that receives takes the lock before it comes to the next receive. */
+function takenBefore(program: Program, { form, block, operation }: ChannelUse, key: string): Place | undefined {
+  if (locksHeld(program, form, operation).has(key)) return undefined;
+  const rounds = loopsAround(form, block).flatMap((loop) => [...loop.blocks]);
+  const held = rounds.flatMap((each) => each.operations).map((each) => locksHeld(program, form, each).get(key));
+  return held.find((place) => place !== undefined);
 }

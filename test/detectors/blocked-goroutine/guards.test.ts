@@ -8,6 +8,9 @@ describe('lost-guard', () => {
       'lost-guard c 5',
     );
   });
+  it('is none where a close ends the wait', async () => {
+    expect(await bareIn('func f(c chan int) {\n\tif _, ok := <-c; !ok {\n\t\treturn\n\t}\n}')).toEqual([]);
+  });
   it('is none for times, and for the end of a context that the function itself waits for', async () => {
     const code = 'import ("context"; "time")\nfunc f(ctx context.Context) {\n\t<-ctx.Done()\n\t<-time.After(1)\n}';
     expect(await bareIn(code)).toEqual([]);
@@ -81,5 +84,45 @@ func f(words []string) {
   it('is none when it is closed, or nobody thinks that it ends', async () => {
     expect(await defectsIn(code('c', 'close(c)'))).toEqual([]);
     expect(await defectsIn(code('ticker.C', ''))).not.toContain('unclosed-range 7 ticker.C');
+  });
+});
+
+describe('lost-close', () => {
+  const code = (close: string, send: string) =>
+    `func f(c chan<- int, stop chan int) {\n\t${close}\n\tfor {\n\t\tselect {\n\t\tcase ${send}:\n\t\tcase <-stop:\n\t\t\treturn\n\t\t}\n\t}\n}`;
+  it('is a way out of who sends again and again, if it used to close', async () => {
+    expect(await bareIn(code('', 'c <- 1'))).toContain('lost-close 8 c');
+    expect(await soundIn(code('defer close(c)', 'c <- 1'))).toContain('lost-close c 3');
+  });
+  it('is none for who sends once', async () => {
+    expect(await bareIn('func f(c chan<- int) {\n\tc <- 1\n}')).toEqual(['lost-guard 3 c']);
+  });
+});
+
+describe('send-under-lock', () => {
+  const code = (add: string, receive: string) => `import "sync"
+type T struct { mu sync.Mutex; jobs chan int; n int }
+func New() *T { return &T{jobs: make(chan int)} }
+func (t *T) Add() {
+	${add}
+}
+func (t *T) run() {
+	${receive}
+}`;
+  const loop = 'for j := range t.jobs {\n\t\tt.mu.Lock()\n\t\tt.n += j\n\t\tt.mu.Unlock()\n\t}';
+  it('is a send under the lock that the loop of the receiver takes', async () => {
+    expect(await defectsIn(code('t.mu.Lock()\n\tdefer t.mu.Unlock()\n\tt.jobs <- 1', loop))).toContain(
+      'send-under-lock 8 t.jobs',
+    );
+  });
+  it.each([
+    ['the lock was given back', 't.mu.Lock()\n\tt.mu.Unlock()\n\tt.jobs <- 1', loop],
+    [
+      'it is received once, after the lock',
+      't.mu.Lock()\n\tdefer t.mu.Unlock()\n\tt.jobs <- 1',
+      't.mu.Lock()\n\tt.mu.Unlock()\n\t<-t.jobs',
+    ],
+  ])('is none when %s', async (_, add, receive) => {
+    expect(await defectsIn(code(add, receive))).toEqual([]);
   });
 });
