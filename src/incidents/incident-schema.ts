@@ -23,6 +23,8 @@ export const incidentSchema = z.strictObject({
   links: z.strictObject({ report: link, fix: link, introduced: link }),
   family: z.enum(families),
   severity: z.enum(['error', 'warning', 'notice']),
+  /** Whether test code is looked at: what a test leaves open usually ends with its process. A finding there never blocks. */
+  tests: z.enum(['report', 'skip']).default('report'),
   /** The name of a detector. */
   detector: z.string(),
   params: z.unknown(),

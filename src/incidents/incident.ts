@@ -10,6 +10,8 @@ export interface Incident {
   links: { report: string; fix: string; introduced: string };
   family: Family;
   severity: 'error' | 'warning' | 'notice';
+  /** Whether findings in test code are reported; they are when it is not given. */
+  tests?: 'report' | 'skip';
   detector: Detector<unknown>;
   /** Validated by the detector's own schema. */
   params: unknown;

@@ -78,6 +78,7 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
     ...sighting.clues.map(({ role, place, side }) => toEvidence(role, place, side ?? 'RIGHT')),
   ];
   if (!evidence.some((each) => touches(each, sides.files))) return undefined;
+  if (incident.tests === 'skip' && servesTests(sighted)) return undefined;
   // Whoever wrote what is removed here knew that the mistake can happen.
   const confidence = sighting.confidence === 'possible' && lost.ofSameKey ? 'likely' : sighting.confidence;
   const severity = incident.severity === 'error' && servesTests(sighted) ? 'warning' : incident.severity;

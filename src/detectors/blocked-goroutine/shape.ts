@@ -10,7 +10,6 @@ export const shapes = [
   'unclosed-range',
   'missed-done',
   'late-add',
-  'wait-under-lock',
   'send-under-lock',
   'nil-channel',
   'missing-guard',

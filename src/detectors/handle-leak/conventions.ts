@@ -25,9 +25,15 @@ export function givenBack({ op, ...rest }: Operation, conventions: Conventions):
   const { callee, arguments: given } = rest.call;
   if (callee.kind === 'member' && conventions.release.includes(callee.name) && given.every(isContext))
     return thingOf(callee.of);
-  const index = given.findIndex((each) => each.kind !== 'constant');
-  const first = given[index];
+  const first = given.find((each) => each.kind !== 'constant' && !isHelper(each));
   return first && givesArgument(rest.call, conventions) ? thingOf(first) : undefined;
+}
+
+/** `CloseWithLog(logger, f)`, `closeAndReport(ctx, f)`: what a release writes to or waits with is not what it releases. */
+function isHelper(value: Value): boolean {
+  return (
+    (value.kind === 'variable' && /^(l|lg|log|logger|ctx|t|tb)$|Logger$/.test(value.variable.name)) || isContext(value)
+  );
 }
 
 /** Shutdown may take a context; a release with other arguments, such as Delete(key), is about something else. */

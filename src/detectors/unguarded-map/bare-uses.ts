@@ -184,10 +184,21 @@ function rootOf(
   const written = access.how === 'write' ? access : undefined;
   if (!written || written.what === 'replace' || hasLock(program, access.store)) return undefined;
   const root = rootOver(program, access.form, (each: Root) => each.withItself);
-  if (root)
+  if (root && isOfSharedValue(access, root))
     return {
       name: root.form.declaration,
       clues: [{ role: 'root', place: root.form.place }],
     };
   return access.store.owner === undefined ? packageMap(program, form, elsewhere, options.concurrentModules) : undefined;
+}
+
+/**
+ * What a handler makes for one request, or is handed with it, is its own; only what hangs on the handler itself, or on nothing, is there for all
+ * requests.
+ */
+function isOfSharedValue({ store, root: holder }: Access, root: Root): boolean {
+  if (store.owner === undefined) return true;
+  const type = root.form.receiver?.type;
+  const named = type?.kind === 'pointer' ? type.element : type;
+  return holder?.kind === 'receiver' && named?.kind === 'named' && `${named.home}.${named.name}` === store.owner;
 }

@@ -71,11 +71,7 @@ function howIn(program: Program, form: FunctionForm, operation: Operation, outer
 }
 
 /** `stop := func() { … }`: by what is done with the variable, if all of it is the same. */
-function howOfVariable(
-  program: Program,
-  operation: Operation & { op: 'assign' },
-  outer: FunctionForm,
-): Strand['how'] {
+function howOfVariable(program: Program, operation: Operation & { op: 'assign' }, outer: FunctionForm): Strand['how'] {
   if (operation.target.kind !== 'variable' || operation.value.kind !== 'literal') return 'unknown';
   const { variable } = operation.target;
   const isIt = (value: Value) => value.kind === 'variable' && value.variable === variable;

@@ -3,6 +3,7 @@ package testing
 import "context"
 
 type TB interface {
+	//hindsight:releases f
 	Cleanup(f func())
 	Context() context.Context
 	Error(args ...any)
@@ -25,6 +26,9 @@ type TB interface {
 
 type T struct{ TB }
 
+//hindsight:releases f
+func (t *T) Cleanup(f func())
+
 func (t *T) Run(name string, f func(t *T)) bool
 
 func (t *T) Parallel()
@@ -33,6 +37,9 @@ type B struct {
 	TB
 	N int
 }
+
+//hindsight:releases f
+func (b *B) Cleanup(f func())
 
 func (b *B) Run(name string, f func(b *B)) bool
 
