@@ -65,12 +65,12 @@ function through(when: Condition, held: Held, rules: HoldingRules): Held | undef
   return next;
 }
 
-/** `err != nil` or `err == io.EOF` where err came with the thing, `!ok`, or `h == nil`: on such a path nothing was acquired. */
+/** `err != nil` or `err == io.EOF` where err came with the thing, `!ok`, `h == nil`, `h == os.Stdin`: on such a path nothing was acquired. */
 function impliesNothingHeld(when: Condition, held: Held): boolean {
   const { value, holds, test } = when;
   if (value.kind === 'variable' && held.isError(value.variable))
     return test === 'error' || test === 'same' ? holds : !holds;
-  return test === 'nil' && holds && heldIn(value, held)?.as === 'self';
+  return (test === 'nil' || test === 'same') && holds && heldIn(value, held)?.as === 'self';
 }
 
 /** By convention the variable of an error is called so. */
