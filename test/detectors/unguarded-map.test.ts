@@ -174,13 +174,13 @@ func New(options Options) Options {
 
 describe('what runs before a value is shared', () => {
   it('needs no lock', async () => {
-    const constructor = (lock: string) => `${head}${guarded}
+    const opening = (lock: string) => `${head}${guarded}
 func Open() *S {
 	s := &S{known: map[string]int{}}
 ${lock}	s.known["a"] = 1
 	return s
 }
 `;
-    expect(await said(constructor('\ts.mu.Lock()\n'), constructor(''))).toEqual([]);
+    expect(await said(opening('\ts.mu.Lock()\n'), opening(''))).toEqual([]);
   });
 });
