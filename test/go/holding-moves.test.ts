@@ -59,7 +59,7 @@ describe('ownership goes to', () => {
     ['whom nobody knows, inside of something', 'use(&holder{handle: h})', '', 'moves'],
     ['whom nobody knows, inside of a function', 'use(func() { h.List() })', '', 'moves'],
     ['a cleanup of a test', 't.Cleanup(func() { h.Close() })', '', 'releases', ', t *testing.T'],
-    ['a cleanup of a test as a method', 't.Cleanup(h.Close)', '', 'moves', ', t *testing.T'],
+    ['a cleanup of a test as a method', 't.Cleanup(h.Close)', '', 'releases', ', t *testing.T'],
     ['a callee that keeps it', 'other.Keep(h)', '', 'moves'],
     ['a parameter that is a function', 'then(h)', '', 'moves', ', then func(*lib.Handle)'],
     ['nobody that goes on', 'panic(h)', '', 'nothing'],
