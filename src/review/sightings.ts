@@ -41,6 +41,7 @@ export function sightingsOn(
     found.units.set(path, new Set(units.map(({ declaration }) => unitName(declaration))));
     for (const form of units.flatMap((unit) => unit.forms)) {
       for (const incident of incidents) {
+        if (file.isTest && incident.tests === 'skip') continue;
         const sightings = incident.detector.detect(form, program, incident.params);
         for (const sighting of sightings)
           found.sighted.push({ incident, sighting, changed, file, declaration: form.declaration });
