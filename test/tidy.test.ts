@@ -178,6 +178,17 @@ describe('files', () => {
   });
 });
 
+describe('the lock file', () => {
+  it('warns nobody who installs on the oldest Node that is promised', async () => {
+    // pg-boss declares Node 22.12 and runs on 20.19; whoever updates it takes the word out of the lock file again.
+    const lock: { packages: Record<string, { engines?: { node?: string } }> } = JSON.parse(
+      await readFile(join(top, 'package-lock.json'), 'utf8'),
+    );
+    const newer = Object.entries(lock.packages).filter(([, { engines }]) => /^>=\s*2[1-9]/.test(engines?.node ?? ''));
+    expect(newer.map(([path]) => path)).toEqual([]);
+  });
+});
+
 describe('incidents', () => {
   it('are complete folders', async () => {
     const entries = await readdir(builtInIncidents, { withFileTypes: true });
