@@ -1,4 +1,5 @@
 import { Probot, ProbotOctokit } from 'probot';
+import { defaultConfig } from '../config/config-schema.js';
 import { createGitHubHost } from '../github/github-host.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
@@ -52,7 +53,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       const log = logOf(probot, job);
       const octokit = await probot.auth(job.installation);
       const host = createGitHubHost({ octokit, appId: configuration.appId, checkName, log });
-      return reviewPull(job, { host, incidents, analyse, log });
+      return reviewPull(job, { host, incidents, config: defaultConfig, analyse, log });
     },
     onError: (error, job) => logOf(probot, job).error(describeError(error), 'the review could not start'),
   });

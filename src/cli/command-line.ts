@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { ConfigError } from '../config/config-error.js';
 import { GitError } from '../git/git-error.js';
 import { IncidentError } from '../incidents/incident-error.js';
 import { paintFor } from './paint.js';
@@ -51,6 +52,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     .option('--repo <dir>', 'a work tree or bare clone', '.')
     .requiredOption('--base <rev>', 'the commit that the change is to be merged into')
     .requiredOption('--head <rev>', 'the last commit of the change')
+    .option('--config <file>', 'a configuration to try out')
     .addOption(new Option('--format <format>', 'what to print').choices(reportFormats).default('text'))
     .addHelpText('after', helpOfReview)
     .action(async (options: ReviewOptions) => {
@@ -71,7 +73,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 
 /** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
 function reason(error: unknown): string {
-  if (error instanceof GitError || error instanceof IncidentError) return error.message;
+  if (error instanceof GitError || error instanceof IncidentError || error instanceof ConfigError) return error.message;
   return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 

@@ -7,6 +7,7 @@ export function jsonReport({ read, analysis, plan, timings }: ReviewResult): str
   const { mergeBase, head } = read.change;
   return printableJson({
     findings: plan.findings.map(findingJson),
+    shadow: (plan.shadow ?? []).map(findingJson),
     mergeBase,
     head,
     analysed: analysis.analysed,

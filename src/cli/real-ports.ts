@@ -15,7 +15,8 @@ export const realPorts: ReviewPorts = {
     const [{ loadIncidents }] = await Promise.all([import('../incidents/load-incidents.js'), parser]);
     return loadIncidents();
   },
-  analyse: async (read, incidents) => (await importAnalysis()).analyseChange(read, incidents),
+  readConfigFile: async (file, incidents) => (await import('./read-config-file.js')).readConfigFile(file, incidents),
+  analyse: async (read, incidents, config) => (await importAnalysis()).analyseChange(read, incidents, config),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),
   now: () => performance.now(),
 };

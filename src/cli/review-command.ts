@@ -1,3 +1,4 @@
+import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Analysis } from '../review/finding.js';
 import type { PlanInput } from '../review/plan-review.js';
@@ -16,13 +17,16 @@ export interface ReviewOptions {
   base: string;
   head: string;
   format: (typeof reportFormats)[number];
+  /** A file with a configuration. */
+  config?: string;
 }
 
 /** What the command needs of the rest; each loads its code when it is called. */
 export interface ReviewPorts {
   readChange(range: { repo: string; base: string; head: string }): Promise<ReadChange & { close(): Promise<void> }>;
   loadIncidents(): Promise<readonly Incident[]>;
-  analyse(read: ReadChange, incidents: readonly Incident[]): Promise<Analysis>;
+  readConfigFile(file: string, incidents: readonly Incident[]): Promise<RepositoryConfig>;
+  analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   plan(input: PlanInput): Promise<ReviewPlan>;
   /** Milliseconds, from any start. */
   now(): number;
@@ -47,8 +51,9 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
   try {
     if (loaded.status === 'rejected') throw loaded.reason;
     const incidents = loaded.value;
-    const analysis = await timed('analyse', ports.analyse(read, incidents));
-    const plan = await timed('plan', ports.plan({ analysis, change: read.change, incidents, posted: [] }));
+    const config = options.config === undefined ? defaultConfig : await ports.readConfigFile(options.config, incidents);
+    const analysis = await timed('analyse', ports.analyse(read, incidents, config));
+    const plan = await timed('plan', ports.plan({ analysis, change: read.change, incidents, posted: [], config }));
     const total = ports.now() - started;
     const result: ReviewResult = {
       read,

@@ -1,3 +1,6 @@
+import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
+import { modeOf } from '../config/incident-mode.js';
+import { matchesAny } from '../config/path-pattern.js';
 import type { ChangedFile } from '../diff/change.js';
 import { goParser } from '../go/go-parser.js';
 import { type FileCache, Program } from '../go/program.js';
@@ -20,18 +23,23 @@ export async function prepareAnalysis(): Promise<void> {
   await goParser();
 }
 
-/** Findings(head) minus findings(merge base), attributed to the change, fingerprinted and placed. The app and the command line both call this. */
+/**
+ * Findings(head) minus findings(merge base), attributed to the change, fingerprinted and placed. The app and the command line both call this. The
+ * configuration says which files and which incidents are looked at; what is done about a finding is the plan's to decide.
+ */
 export async function analyseChange(
   { change, base, head }: ReadChange,
-  incidents: readonly Incident[],
+  known: readonly Incident[],
+  config: RepositoryConfig = defaultConfig,
 ): Promise<Analysis> {
   const started = performance.now();
   const skipped: Skipped[] = [];
-  const files = change.files.filter((file) => isInScope(file, skipped));
+  const incidents = known.filter((incident) => modeOf(config, incident) !== 'off');
+  const files = change.files.filter((file) => isInScope(file, config, skipped));
   const cache: FileCache = new Map();
   const after = await Program.open(head, paths(files, 'headPath'), cache);
   const opened = performance.now();
-  const inScope = files.filter((file) => !isGenerated(after, file, skipped));
+  const inScope = files.filter((file) => config.generated === 'review' || !isGenerated(after, file, skipped));
   const headSide = await untilComplete([after], skipped, () =>
     sightingsOn('RIGHT', after, inScope, incidents, new Map()),
   );
@@ -43,8 +51,8 @@ export async function analyseChange(
   const before = await Program.open(base, paths([...new Set([...compared, ...missing])], 'basePath'), cache);
   const baseSide = await untilComplete([before], skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
   const missed = await untilComplete([before, after], skipped, () => comparisonsOf(before, after, inScope, incidents));
-  const known = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
-  const findings = attribute([...headSide.sighted, ...missed], known, inScope).sort(inOrder);
+  const stoodBefore = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
+  const findings = attribute([...headSide.sighted, ...missed], stoodBefore, inScope).sort(inOrder);
   skipped.push(
     ...after.skipped,
     ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),
@@ -79,21 +87,22 @@ function counterparts({ units }: SideSightings, files: readonly ChangedFile[]): 
   return new Map(pairs);
 }
 
-function isInScope(file: ChangedFile, skipped: Skipped[]): boolean {
+function isInScope(file: ChangedFile, config: RepositoryConfig, skipped: Skipped[]): boolean {
   const path = file.headPath ?? file.basePath ?? '';
   // Without any path it stands for files that the host did not name: their number is over its limit.
   if (path !== '' && !path.endsWith('.go')) return false;
-  const reason = 'unknown' in file.diff ? file.diff.unknown : outOfScope(path);
+  const reason = 'unknown' in file.diff ? file.diff.unknown : outOfScope(path, config);
   if (reason !== undefined) skipped.push({ path, reason });
   return reason === undefined;
 }
 
 /** https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns: the go command ignores `testdata` and names that begin with `.` or `_`. */
-function outOfScope(path: string): string | undefined {
+function outOfScope(path: string, { paths, vendored }: RepositoryConfig): string | undefined {
   const parts = path.split('/');
-  if (parts.includes('vendor')) return 'vendored code';
+  if (vendored === 'skip' && parts.includes('vendor')) return 'vendored code';
   if (parts.some((part) => part === 'testdata' || part.startsWith('_') || part.startsWith('.')))
     return 'not part of a package';
+  if (!matchesAny(path, paths.include) || matchesAny(path, paths.exclude)) return 'left out by the configuration';
   return undefined;
 }
 

@@ -1,15 +1,14 @@
+import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
+import { byMode } from './by-mode.js';
 import { checkSummary, checkTitle, count, type FindingRow } from './check-summary.js';
 import { closedBody, commentBody } from './comment-body.js';
 import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
-
-/** Comments of ours that stand open on one pull request at a time. What is over it is in the check only. */
-export const commentsPerReviewMax = 30;
 
 /** All that the decision rests on. `repositoryUrl` (https://host/owner/name) makes links of lines; without it they are plain text. */
 export interface PlanInput {
@@ -19,6 +18,8 @@ export interface PlanInput {
   /** What we said on this pull request before; empty on the command line. */
   posted: readonly PostedComment[];
   repositoryUrl?: string;
+  /** What the trusted side wants to be done about findings. */
+  config: RepositoryConfig;
 }
 
 /** A finding with all that is known of it when it is to be said. */
@@ -37,7 +38,9 @@ export function planReview(input: PlanInput): ReviewPlan {
     mergeBase: input.change.mergeBase,
     ...(input.repositoryUrl === undefined ? {} : { repositoryUrl: input.repositoryUrl }),
   };
-  const told = tell(input);
+  const { config } = input;
+  const { said, shadow } = byMode(input.analysis.findings, config);
+  const told = tell(said, input);
   const findings = told.map(({ finding }) => finding);
   const post = told.filter(({ say }) => say === 'post').flatMap((one) => commentToPost(one, source));
   const conclusion = findings.some((finding) => finding.blocks) ? 'failure' : 'success';
@@ -52,23 +55,24 @@ export function planReview(input: PlanInput): ReviewPlan {
         rows: told.map(rowOf),
         analysis: input.analysis,
         source,
-        commentsMax: commentsPerReviewMax,
+        commentsMax: config.comments.limit,
       }),
       annotations: told.flatMap((one) => annotation(one, input.change)),
     },
     findings,
+    ...(shadow.length > 0 ? { shadow } : {}),
   };
 }
 
 /** What becomes of each finding that may be said at all, gravest first. */
-function tell({ analysis, incidents, posted }: PlanInput): Told[] {
+function tell(findings: readonly Finding[], { incidents, posted, config }: PlanInput): Told[] {
   const bySlug = new Map(incidents.map((incident) => [incident.slug, incident]));
   const postedBy = postedByFingerprint(posted);
-  const sayable = analysis.findings.filter(({ confidence }) => confidence !== 'possible').sort(gravestFirst);
+  const sayable = findings.filter(({ confidence }) => confidence !== 'possible').sort(gravestFirst);
   const open = new Set(
     sayable.map(({ fingerprint }) => fingerprint).filter((one) => postedBy.get(one)?.state === 'open'),
   );
-  let room = commentsPerReviewMax - open.size;
+  let room = config.comments.limit - open.size;
   const seen = new Set<string>();
   return sayable.map((finding) => {
     const incident = bySlug.get(finding.incident);

@@ -57,4 +57,6 @@ export interface ReviewPlan {
   edit: CommentToEdit[];
   check: CheckToWrite;
   findings: Finding[];
+  /** Findings of incidents in shadow mode: recorded, and not said on GitHub. Absent when there are none. */
+  shadow?: Finding[];
 }

@@ -1,3 +1,4 @@
+import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Incident } from '../incidents/incident.js';
 import { describeError } from './describe-error.js';
 import type { Analysis } from './finding.js';
@@ -17,7 +18,8 @@ export interface ReviewLog {
 export interface ReviewPorts {
   host: ReviewHost;
   incidents: readonly Incident[];
-  analyse(read: ReadChange, incidents: readonly Incident[]): Promise<Analysis>;
+  config: RepositoryConfig;
+  analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   log: ReviewLog;
 }
 
@@ -40,7 +42,7 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
     during = 'read';
     const [read, posted] = await Promise.all([host.readChange(job), host.readPosted(job)]);
     during = 'analyse';
-    const analysis = await ports.analyse(read, ports.incidents);
+    const analysis = await ports.analyse(read, ports.incidents, ports.config);
     during = 'plan';
     const { repositoryUrl } = job;
     const plan = planReview({
@@ -48,6 +50,7 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       change: read.change,
       incidents: ports.incidents,
       posted,
+      config: ports.config,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });
     during = 'carry out';
@@ -79,6 +82,7 @@ function figures(plan: ReviewPlan, analysis: Analysis): object {
   return {
     conclusion: plan.check.conclusion,
     findings: plan.findings.length,
+    ...(plan.shadow ? { shadow: plan.shadow.map(({ incident, fingerprint }) => ({ incident, fingerprint })) } : {}),
     posted: plan.post.length,
     edited: plan.edit.length,
     analysed: analysis.analysed.length,

@@ -26,6 +26,7 @@ test('json: all that a program needs, the lines being those of the comment', asy
         evidence: findings[0]?.evidence,
       },
     ],
+    shadow: [],
     mergeBase: 'b'.repeat(40),
     head: 'c'.repeat(40),
     analysed: ['a.go'],

@@ -1,4 +1,5 @@
 import { runCommandLine } from '../../src/cli/command-line.js';
+import { readConfigFile } from '../../src/cli/read-config-file.js';
 import type { ReviewPorts } from '../../src/cli/review-command.js';
 import type { Detector } from '../../src/detectors/detector.js';
 import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
@@ -84,6 +85,7 @@ export async function run(args: string[], world: World = {}) {
       },
     }),
     loadIncidents: async () => [incident],
+    readConfigFile,
     analyse: async () => ({
       findings: world.findings ?? [],
       analysed: ['a.go'],

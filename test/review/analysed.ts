@@ -1,3 +1,5 @@
+import { mergeConfig } from '../../src/config/merge-config.js';
+import type { ConfigSettings } from '../../src/config/parse-config.js';
 import { handleLeak } from '../../src/detectors/handle-leak/handle-leak.js';
 import type { ChangedFile } from '../../src/diff/change.js';
 import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
@@ -22,7 +24,11 @@ export const leak: Incident = {
 export async function analysed(
   base: Files,
   head: Files,
-  { renamed = {}, incidents = [leak] }: { renamed?: Record<string, string>; incidents?: readonly Incident[] } = {},
+  {
+    renamed = {},
+    incidents = [leak],
+    config = {},
+  }: { renamed?: Record<string, string>; incidents?: readonly Incident[]; config?: ConfigSettings } = {},
 ): Promise<Analysis> {
   const files = [
     ...Object.keys(head).map((path) => changedFile(base, head, renamed[path] ?? path, path)),
@@ -31,7 +37,7 @@ export async function analysed(
       .map((path) => changedFile(base, head, path, undefined)),
   ];
   const change = { mergeBase: 'base', head: 'head', files: files.flatMap((each) => each ?? []) };
-  return analyseChange({ change, base: memoryTree(base), head: memoryTree(head) }, incidents);
+  return analyseChange({ change, base: memoryTree(base), head: memoryTree(head) }, incidents, mergeConfig(config));
 }
 
 function changedFile(

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { commentsPerReviewMax } from '../../src/review/plan-review.js';
+import { defaultConfig } from '../../src/config/config-schema.js';
 import { finding, head, left, mergeBase, plan, posted, repositoryUrl, right } from './world.js';
 
 const advice = { blocks: false } as const;
 const fingerprint = '00000000000000bb';
+
+const { limit } = defaultConfig.comments;
 
 describe('comments', () => {
   test('stand where the finding was placed', () => {
@@ -66,7 +68,7 @@ describe('comments', () => {
   });
 
   test('are at most thirty, the gravest, and the rest is listed once in the check', () => {
-    const findings = Array.from({ length: commentsPerReviewMax + 3 }, (_, index) =>
+    const findings = Array.from({ length: limit + 3 }, (_, index) =>
       finding({
         fingerprint: index.toString(16).padStart(16, '0'),
         at: right('pkg/mtu.go', index + 1),
@@ -74,7 +76,7 @@ describe('comments', () => {
       }),
     );
     const { post, check, findings: said } = plan({ findings });
-    expect(post).toHaveLength(commentsPerReviewMax);
+    expect(post).toHaveLength(limit);
     expect(post[0]?.location?.line).toBe(4);
     expect(said).toHaveLength(findings.length);
     expect(check.annotations).toHaveLength(findings.length);
@@ -83,7 +85,7 @@ describe('comments', () => {
   });
 
   test('that stand open already count towards the thirty', () => {
-    const prints = Array.from({ length: commentsPerReviewMax + 1 }, (_, index) => index.toString(16).padStart(16, '0'));
+    const prints = Array.from({ length: limit + 1 }, (_, index) => index.toString(16).padStart(16, '0'));
     const findings = prints.map((fingerprint) => finding({ fingerprint }));
     const before = prints.slice(1).map((fingerprint, index) => posted({ id: String(index), fingerprint }));
     expect(plan({ findings, posted: before }).post).toEqual([]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultConfig } from '../../src/config/config-schema.js';
 import type { ReviewHost } from '../../src/review/review-host.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
 import type { ReviewPlan } from '../../src/review/review-plan.js';
@@ -32,6 +33,7 @@ function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>
     };
   const all: ReviewPorts = {
     incidents: [incident],
+    config: defaultConfig,
     analyse: note('analyse', analyse ?? (async () => analysis([finding()]))),
     log: {
       info: (fields, message) => logged.push([fields, message]),

@@ -1,3 +1,4 @@
+import { defaultConfig } from '../../src/config/config-schema.js';
 import type { Change } from '../../src/diff/change.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { Analysis, Finding, Location } from '../../src/review/finding.js';
@@ -88,6 +89,7 @@ export function plan(given: Partial<PlanInput> & { findings?: Finding[] } = {}) 
     change,
     incidents: [incident],
     posted: [],
+    config: defaultConfig,
     repositoryUrl,
     ...rest,
   });

@@ -1,0 +1,14 @@
+import type { ConfigProblem } from './parse-config.js';
+
+/** Thrown where a configuration was given on purpose and there is nobody to review without it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems.map(problemText).join('\n'));
+  }
+}
+
+export function problemText({ file, line, message }: ConfigProblem): string {
+  return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
+}
