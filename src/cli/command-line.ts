@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { GitError } from '../git/git-error.js';
 import { IncidentError } from '../incidents/incident-error.js';
 import { paintFor } from './paint.js';
 import { printableLines } from './printable.js';
-import { type ReviewOptions, type ReviewPorts, reportFormats, reviewCommand } from './review-command.js';
+import { ReportFileError } from './report-file-error.js';
+import {
+  type ReportFile,
+  type ReviewOptions,
+  type ReviewPorts,
+  reportFormats,
+  reviewCommand,
+} from './review-command.js';
+import { version } from './version.js';
 
 /** Could not review; 1 is kept for findings that block. */
 const couldNotReview = 2;
@@ -34,6 +41,7 @@ Exit status:
 Examples:
   hindsight review --base origin/main --head HEAD
   hindsight review --repo ../calico --base v3.29.0 --head my-branch --format json
+  hindsight review --base origin/main --head HEAD --write sarif=hindsight.sarif
 `;
 
 /** Runs one command line (without the names of node and script) and gives the exit status. */
@@ -50,10 +58,21 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     .command('review')
     .description('Review one change of a git repository, as the app reviews a pull request.')
     .option('--repo <dir>', 'a work tree or bare clone', '.')
-    .requiredOption('--base <rev>', 'the commit that the change is to be merged into')
-    .requiredOption('--head <rev>', 'the last commit of the change')
+    .addOption(
+      new Option('--base <rev>', 'the commit that the change is to be merged into')
+        .env('PRE_COMMIT_FROM_REF')
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--head <rev>', 'the last commit of the change').env('PRE_COMMIT_TO_REF').makeOptionMandatory(),
+    )
     .option('--config <file>', 'a configuration to try out')
     .addOption(new Option('--format <format>', 'what to print').choices(reportFormats).default('text'))
+    .addOption(
+      new Option('--write <format=file>', 'also write a report to a file; may be given several times')
+        .argParser(reportFile)
+        .default([], 'none'),
+    )
     .addHelpText('after', helpOfReview)
     .action(async (options: ReviewOptions) => {
       const outcome = await reviewCommand(options, ports, paintFor(out, environment));
@@ -71,13 +90,17 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-/** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
-function reason(error: unknown): string {
-  if (error instanceof GitError || error instanceof IncidentError || error instanceof ConfigError) return error.message;
-  return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[] {
+  const [name, file] = [given.slice(0, given.indexOf('=')), given.slice(given.indexOf('=') + 1)];
+  const format = reportFormats.find((one) => one === name);
+  if (!format || file === '')
+    throw new InvalidArgumentError(`expected FORMAT=FILE with a format of ${reportFormats.join(', ')}`);
+  return [...earlier, { format, file }];
 }
 
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown';
+/** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
+function reason(error: unknown): string {
+  const foreseen = [GitError, IncidentError, ConfigError, ReportFileError];
+  if (error instanceof Error && foreseen.some((kind) => error instanceof kind)) return error.message;
+  return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

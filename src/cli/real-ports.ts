@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { ReportFileError } from './report-file-error.js';
 import type { ReviewPorts } from './review-command.js';
 
 const importGit = () => import('../git/read-git-change.js');
@@ -18,5 +20,10 @@ export const realPorts: ReviewPorts = {
   readConfigFile: async (file, incidents) => (await import('./read-config-file.js')).readConfigFile(file, incidents),
   analyse: async (read, incidents, config) => (await importAnalysis()).analyseChange(read, incidents, config),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),
+  writeReport: async (file, text) => {
+    await writeFile(file, text).catch((error: unknown) => {
+      throw new ReportFileError(file, error);
+    });
+  },
   now: () => performance.now(),
 };

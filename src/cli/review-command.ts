@@ -4,21 +4,33 @@ import type { Analysis } from '../review/finding.js';
 import type { PlanInput } from '../review/plan-review.js';
 import type { ReadChange } from '../review/review-host.js';
 import type { ReviewPlan } from '../review/review-plan.js';
+import { actionsReport } from './actions-report.js';
 import { githubReport } from './github-report.js';
 import { jsonReport } from './json-report.js';
-import type { Paint } from './paint.js';
+import { noColours, type Paint } from './paint.js';
+import { rdjsonReport } from './rdjson-report.js';
 import type { ReviewResult } from './review-result.js';
+import { sarifReport } from './sarif-report.js';
 import { textReport } from './text-report.js';
 
-export const reportFormats = ['text', 'json', 'github'] as const;
+export const reportFormats = ['text', 'json', 'github', 'sarif', 'rdjson', 'actions'] as const;
 
 export interface ReviewOptions {
   repo: string;
   base: string;
   head: string;
-  format: (typeof reportFormats)[number];
+  format: ReportFormat;
+  /** Reports to write to files besides the one that is printed. */
+  write: readonly ReportFile[];
   /** A file with a configuration. */
   config?: string;
+}
+
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface ReportFile {
+  format: ReportFormat;
+  file: string;
 }
 
 /** What the command needs of the rest; each loads its code when it is called. */
@@ -28,6 +40,8 @@ export interface ReviewPorts {
   readConfigFile(file: string, incidents: readonly Incident[]): Promise<RepositoryConfig>;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   plan(input: PlanInput): Promise<ReviewPlan>;
+  /** Rejects with a ReportFileError. */
+  writeReport(file: string, text: string): Promise<void>;
   /** Milliseconds, from any start. */
   now(): number;
 }
@@ -62,14 +76,20 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
       plan,
       timings: { ...timings, ...analysis.timings, total },
     };
-    const report = await reportOf(options.format, result, paint);
+    for (const { format, file } of options.write)
+      await ports.writeReport(file, `${await reports[format](result, noColours)}\n`);
+    const report = await reports[options.format](result, paint);
     return { report: `${report}\n`, exitCode: plan.check.conclusion === 'failure' ? 1 : 0 };
   } finally {
     await read.close();
   }
 }
 
-async function reportOf(format: ReviewOptions['format'], result: ReviewResult, paint: Paint): Promise<string> {
-  if (format === 'json') return jsonReport(result);
-  return format === 'github' ? githubReport(result) : textReport(result, paint);
-}
+const reports: Record<ReportFormat, (result: ReviewResult, paint: Paint) => string | Promise<string>> = {
+  text: textReport,
+  json: jsonReport,
+  github: githubReport,
+  sarif: sarifReport,
+  rdjson: rdjsonReport,
+  actions: actionsReport,
+};

@@ -93,6 +93,7 @@ export async function run(args: string[], world: World = {}) {
       timings: { parse: 1.26 },
     }),
     plan: async (input) => planReview(input),
+    writeReport: async () => {},
     now: () => 0,
     ...world.ports,
   };
