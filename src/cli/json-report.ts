@@ -3,7 +3,7 @@ import { printableJson } from './printable.js';
 import { type ReviewResult, shownAt } from './review-result.js';
 
 /** What `--format json` prints, for programs: README.md documents the fields, so they only ever grow. */
-export function jsonReport({ read, analysis, plan, timings }: ReviewResult): string {
+export function jsonReport({ read, analysis, plan, incidentProblems, timings }: ReviewResult): string {
   const { mergeBase, head } = read.change;
   return printableJson({
     findings: plan.findings.map(findingJson),
@@ -12,6 +12,7 @@ export function jsonReport({ read, analysis, plan, timings }: ReviewResult): str
     head,
     analysed: analysis.analysed,
     skipped: analysis.skipped,
+    incidentProblems,
     timings: Object.fromEntries(Object.entries(timings).map(([step, ms]) => [step, Math.round(ms * 10) / 10])),
   });
 }

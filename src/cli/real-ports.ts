@@ -17,6 +17,7 @@ export const realPorts: ReviewPorts = {
     const [{ loadIncidents }] = await Promise.all([import('../incidents/load-incidents.js'), parser]);
     return loadIncidents();
   },
+  readOwnIncidents: async (tree) => (await import('../incidents/own-incidents.js')).readOwnIncidents(tree),
   readConfigFile: async (file, incidents) => (await import('./read-config-file.js')).readConfigFile(file, incidents),
   analyse: async (read, incidents, config) => (await importAnalysis()).analyseChange(read, incidents, config),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),

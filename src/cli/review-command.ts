@@ -1,5 +1,7 @@
 import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
+import type { SourceTree } from '../go/source-tree.js';
 import type { Incident } from '../incidents/incident.js';
+import { joinIncidents, type OwnIncidents } from '../incidents/own-incidents.js';
 import type { Analysis } from '../review/finding.js';
 import type { PlanInput } from '../review/plan-review.js';
 import type { ReadChange } from '../review/review-host.js';
@@ -35,8 +37,15 @@ export interface ReportFile {
 
 /** What the command needs of the rest; each loads its code when it is called. */
 export interface ReviewPorts {
-  readChange(range: { repo: string; base: string; head: string }): Promise<ReadChange & { close(): Promise<void> }>;
+  /** `trusted`: the files of the commit that `base` names. */
+  readChange(range: {
+    repo: string;
+    base: string;
+    head: string;
+  }): Promise<ReadChange & { trusted: SourceTree; close(): Promise<void> }>;
   loadIncidents(): Promise<readonly Incident[]>;
+  /** Those of the repository itself. */
+  readOwnIncidents(trusted: SourceTree): Promise<OwnIncidents>;
   readConfigFile(file: string, incidents: readonly Incident[]): Promise<RepositoryConfig>;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   plan(input: PlanInput): Promise<ReviewPlan>;
@@ -64,14 +73,18 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
   const read = outcome.value;
   try {
     if (loaded.status === 'rejected') throw loaded.reason;
-    const incidents = loaded.value;
+    const own = await timed('readOwnIncidents', ports.readOwnIncidents(read.trusted));
+    const incidents = joinIncidents(loaded.value, own.incidents);
+    const incidentProblems = own.problems;
     const config = options.config === undefined ? defaultConfig : await ports.readConfigFile(options.config, incidents);
     const analysis = await timed('analyse', ports.analyse(read, incidents, config));
-    const plan = await timed('plan', ports.plan({ analysis, change: read.change, incidents, posted: [], config }));
+    const input = { analysis, change: read.change, incidents, incidentProblems, posted: [], config };
+    const plan = await timed('plan', ports.plan(input));
     const total = ports.now() - started;
     const result: ReviewResult = {
       read,
       incidents,
+      incidentProblems,
       analysis,
       plan,
       timings: { ...timings, ...analysis.timings, total },

@@ -1,4 +1,5 @@
 import type { Incident } from '../incidents/incident.js';
+import type { IncidentProblem } from '../incidents/incident-error.js';
 import type { Analysis, Finding, Location } from '../review/finding.js';
 import type { ReadChange } from '../review/review-host.js';
 import type { ReviewPlan } from '../review/review-plan.js';
@@ -7,6 +8,8 @@ import type { ReviewPlan } from '../review/review-plan.js';
 export interface ReviewResult {
   read: ReadChange;
   incidents: readonly Incident[];
+  /** What is wrong with incidents that were left out. */
+  incidentProblems: readonly IncidentProblem[];
   analysis: Analysis;
   plan: ReviewPlan;
   /** Milliseconds of each step and in total. */

@@ -1,3 +1,4 @@
+import { problemText } from '../incidents/incident-error.js';
 import type { Evidence, Finding, Location, Severity } from '../review/finding.js';
 import { type Excerpt, type ExcerptLine, readExcerpts } from './excerpts.js';
 import type { Ink, Paint } from './paint.js';
@@ -58,7 +59,7 @@ function codeText({ number, text, meant }: ExcerptLine, paint: Paint): string {
   return meant ? `${paint('bold', gutter)} ${shown}`.trimEnd() : `${paint('dim', gutter)} ${shown}`.trimEnd();
 }
 
-function closing({ read, analysis, plan, timings }: ReviewResult, paint: Paint): string {
+function closing({ read, analysis, plan, incidentProblems, timings }: ReviewResult, paint: Paint): string {
   const { mergeBase, head } = read.change;
   const files = `${analysis.analysed.length} Go file${analysis.analysed.length === 1 ? '' : 's'} analysed`;
   const range = `${mergeBase.slice(0, shortIdLength)}..${head.slice(0, shortIdLength)}`;
@@ -70,5 +71,6 @@ function closing({ read, analysis, plan, timings }: ReviewResult, paint: Paint):
     `${files}, ${analysis.skipped.length} skipped, ${range}, ${seconds} s`,
     ...skipped.map(({ path, reason }) => paint('dim', `  skipped ${printable(path)}: ${printable(reason)}`)),
     ...(left > 0 ? [paint('dim', `  and ${left} more (--format json lists them all)`)] : []),
+    ...incidentProblems.map((problem) => paint('yellow', `  left out: ${printable(problemText(problem))}`)),
   ].join('\n');
 }

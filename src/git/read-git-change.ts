@@ -1,3 +1,4 @@
+import type { SourceTree } from '../go/source-tree.js';
 import type { ReadChange } from '../review/review-host.js';
 import { errorFromGit, GitError } from './git-error.js';
 import { GitObjects } from './git-objects.js';
@@ -12,8 +13,10 @@ export interface GitRange {
   head: string;
 }
 
-/** The files of `base` and `head` can be read until it is closed. */
+/** The files of `base`, `head` and `trusted` can be read until it is closed. */
 export interface GitChange extends ReadChange {
+  /** The commit that `--base` names, not the merge base: what is looked for is decided by those who can push there. */
+  trusted: SourceTree;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function readGitChange({ repo, base, head }: GitRange): Promise<Git
       change: { mergeBase, head: headCommit.id, files: parseDiffOutput(output.stdout) },
       base: new GitSourceTree(objects, mergeBaseCommit.tree),
       head: new GitSourceTree(objects, headCommit.tree),
+      trusted: new GitSourceTree(objects, baseCommit.tree),
       close: () => objects.close(),
     };
   } catch (error) {

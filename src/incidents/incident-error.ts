@@ -22,7 +22,8 @@ export class IncidentError extends Error {
   }
 }
 
-function problemText({ file, line, message }: IncidentProblem): string {
+/** `file:line: message`, as compilers say it. */
+export function problemText({ file, line, message }: IncidentProblem): string {
   return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }
 

@@ -5,13 +5,7 @@ import { detectors as allDetectors } from '../detectors/all-detectors.js';
 import type { Detector } from '../detectors/detector.js';
 import type { Incident } from './incident.js';
 import { IncidentError, type IncidentProblem } from './incident-error.js';
-import { parseIncident } from './parse-incident.js';
-import { readYaml } from './read-yaml.js';
-
-/** Bytes of incident.yml: parameters are a table of names, not a data set. */
-const incidentBytesMax = 32 * 1024;
-/** Bytes of comment.md: GitHub takes 65,536 characters for a comment, and nobody reads as much. */
-const commentBytesMax = 16 * 1024;
+import { commentBytesMax, incidentBytesMax, incidentFromTexts } from './incident-from-texts.js';
 
 /** The incidents that come with Hindsight. The data is not compiled, so the path is the same from `src/incidents` and from `dist/incidents`. */
 export const builtInIncidents = fileURLToPath(new URL('../../src/incidents', import.meta.url));
@@ -38,28 +32,24 @@ async function loadIncident(
   detectors: readonly Detector[],
 ): Promise<{ incident: Incident } | { problems: readonly IncidentProblem[] }> {
   const folder = join(directory, slug);
-  try {
-    const [yaml, comment] = await Promise.all([
-      readBounded(join(folder, 'incident.yml'), incidentBytesMax),
-      readBounded(join(folder, 'comment.md'), commentBytesMax),
-    ]);
-    return { incident: parseIncident({ slug, folder, yaml: await readYaml(yaml), comment }, detectors) };
-  } catch (error) {
-    if (error instanceof IncidentError) return { problems: error.problems };
-    throw error;
-  }
+  const [yaml, comment] = await Promise.all([
+    readBounded(join(folder, 'incident.yml'), incidentBytesMax),
+    readBounded(join(folder, 'comment.md'), commentBytesMax),
+  ]);
+  return incidentFromTexts({ slug, folder, yaml, comment }, detectors);
 }
 
-async function readBounded(file: string, bytesMax: number): Promise<string> {
+async function readBounded(
+  file: string,
+  bytesMax: number,
+): Promise<{ text: string } | { unreadable: string } | undefined> {
   const status = await lstat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (!status) throw new IncidentError([{ file, message: 'expected this file in the incident folder, got nothing' }]);
+  if (!status) return undefined;
   // A symbolic link could lead to a file that the author of the incident may not read.
-  if (!status.isFile()) throw new IncidentError([{ file, message: 'expected a regular file, got a link or a folder' }]);
-  if (status.size > bytesMax) {
-    throw new IncidentError([{ file, message: `expected at most ${bytesMax} bytes, got ${status.size}` }]);
-  }
-  return readFile(file, 'utf8');
+  if (!status.isFile()) return { unreadable: 'it is a link or a folder' };
+  if (status.size > bytesMax) return { unreadable: `it has ${status.size} bytes, more than ${bytesMax}` };
+  return { text: await readFile(file, 'utf8') };
 }

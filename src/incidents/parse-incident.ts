@@ -88,7 +88,17 @@ function commentProblems({ folder, comment }: IncidentTexts, detector: Detector)
       line,
       message: 'expected {{name}} without spaces, got other double braces',
     })),
+    ...hiddenLines(comment).map((line) => ({
+      file,
+      line,
+      message: 'expected no HTML comment, which nobody would see, got <!--',
+    })),
   ];
+}
+
+/** What is hidden in a comment on GitHub is how Hindsight finds its own ones again. */
+function hiddenLines(comment: string): number[] {
+  return comment.split('\n').flatMap((text, index) => (text.includes('<!--') ? [index + 1] : []));
 }
 
 function entryOf(data: unknown, key: string): unknown {

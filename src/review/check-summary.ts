@@ -1,4 +1,5 @@
 import type { Incident } from '../incidents/incident.js';
+import type { IncidentProblem } from '../incidents/incident-error.js';
 import type { Analysis, Finding } from './finding.js';
 import { type LinkSource, lineLink } from './line-link.js';
 import { codeSpan, link, plainText, tableRow } from './markdown.js';
@@ -7,12 +8,15 @@ import { codeSpan, link, plainText, tableRow } from './markdown.js';
  * Bytes. GitHub takes 65,535 characters of a summary (https://docs.github.com/en/rest/checks/runs#create-a-check-run);
  * bytes are never fewer than characters. What the tables leave is for the sentences around them.
  */
-const findingTableBytesMax = 40_000;
-const skippedTableBytesMax = 15_000;
+const findingTableBytesMax = 35_000;
+const skippedTableBytesMax = 12_000;
+const problemTableBytesMax = 8_000;
 /** Rows of the table of what was not analysed. */
 const skippedRowsMax = 50;
 /** Characters of a title or of a reason. */
 const textCharactersMax = 200;
+/** Characters of what is wrong with an incident. */
+const problemCharactersMax = 300;
 
 /** One finding as the check tells it, with the address of its comment when that is known already. */
 export interface FindingRow {
@@ -26,6 +30,7 @@ export interface FindingRow {
 export interface SummaryInput {
   rows: readonly FindingRow[];
   analysis: Analysis;
+  incidentProblems: readonly IncidentProblem[];
   source: LinkSource;
   commentsMax: number;
 }
@@ -42,9 +47,15 @@ export function checkTitle(findings: readonly Finding[], skipped: number): strin
 
 /** The page behind the check: what was found, what was looked at, what was not and why, how long it took. */
 export function checkSummary(input: SummaryInput): string {
-  const { analysis } = input;
+  const { analysis, incidentProblems } = input;
   const analysed = `${count(analysis.analysed.length, 'Go file')} analysed in ${duration(analysis.timings)}.`;
-  return [...findingPart(input), '### What was looked at', analysed, ...skippedPart(analysis)].join('\n\n');
+  return [
+    ...findingPart(input),
+    '### What was looked at',
+    analysed,
+    ...skippedPart(analysis),
+    ...problemPart(incidentProblems),
+  ].join('\n\n');
 }
 
 function findingPart({ rows, source, commentsMax }: SummaryInput): string[] {
@@ -78,6 +89,17 @@ function skippedPart({ skipped }: Analysis): string[] {
   const header = [tableRow(['path', 'why not']), '| --- | --- |'];
   const shown = bounded(header, rows, skippedTableBytesMax, 'path', skippedRowsMax);
   return ['### What was not analysed', shown];
+}
+
+/** Incidents of the repository or its organisation that were left out, so that a mistake in one is not taken for silence. */
+function problemPart(problems: readonly IncidentProblem[]): string[] {
+  if (problems.length === 0) return [];
+  const rows = problems.map(({ file, line, message }) =>
+    tableRow([codeSpan(line === undefined ? file : `${file}:${line}`), plainText(message, problemCharactersMax)]),
+  );
+  const header = [tableRow(['file', 'what is wrong']), '| --- | --- |'];
+  const said = 'The incidents in these files were not looked for. All others were.';
+  return ['### Incidents that could not be loaded', said, bounded(header, rows, problemTableBytesMax, 'problem')];
 }
 
 /** As many rows as fit, and how many were left out. */

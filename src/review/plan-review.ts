@@ -2,6 +2,7 @@ import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
+import type { IncidentProblem } from '../incidents/incident-error.js';
 import { byMode } from './by-mode.js';
 import { checkSummary, checkTitle, count, type FindingRow } from './check-summary.js';
 import { closedBody, commentBody } from './comment-body.js';
@@ -15,6 +16,8 @@ export interface PlanInput {
   analysis: Analysis;
   change: Change;
   incidents: readonly Incident[];
+  /** What is wrong with incidents that were left out. */
+  incidentProblems?: readonly IncidentProblem[];
   /** What we said on this pull request before; empty on the command line. */
   posted: readonly PostedComment[];
   repositoryUrl?: string;
@@ -54,6 +57,7 @@ export function planReview(input: PlanInput): ReviewPlan {
       summary: checkSummary({
         rows: told.map(rowOf),
         analysis: input.analysis,
+        incidentProblems: input.incidentProblems ?? [],
         source,
         commentsMax: config.comments.limit,
       }),

@@ -31,7 +31,8 @@ test('json: all that a program needs, the lines being those of the comment', asy
     head: 'c'.repeat(40),
     analysed: ['a.go'],
     skipped,
-    timings: { readChange: 0, loadIncidents: 0, analyse: 0, plan: 0, parse: 1.3, total: 0 },
+    incidentProblems: [],
+    timings: { readChange: 0, loadIncidents: 0, readOwnIncidents: 0, analyse: 0, plan: 0, parse: 1.3, total: 0 },
   });
 });
 

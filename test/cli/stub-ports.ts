@@ -80,12 +80,14 @@ export async function run(args: string[], world: World = {}) {
       },
       base: tree(base),
       head: tree(world.headText ?? head),
+      trusted: tree(base),
       close: async () => {
         closed++;
       },
     }),
     loadIncidents: async () => [incident],
     readConfigFile,
+    readOwnIncidents: async () => ({ incidents: [], problems: [] }),
     analyse: async () => ({
       findings: world.findings ?? [],
       analysed: ['a.go'],

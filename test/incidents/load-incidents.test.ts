@@ -39,11 +39,15 @@ it('says what is wrong with every folder, not only with the first', async () => 
 
 it('does not read what is too large', async () => {
   const top = await folder({ 'one/incident.yml': `# ${'x'.repeat(70_000)}`, 'one/comment.md': 'x' });
-  await expect(loadIncidents(top)).rejects.toThrow('incident.yml: expected at most 32768 bytes, got 70002');
+  await expect(loadIncidents(top)).rejects.toThrow(
+    'incident.yml: expected a text, got something else: it has 70002 bytes, more than 32768',
+  );
 });
 
 it('does not follow links', async () => {
   const top = await folder({ 'one/incident.yml': '' });
   await symlink('/etc/hostname', join(top, 'one/comment.md'));
-  await expect(loadIncidents(top)).rejects.toThrow('comment.md: expected a regular file, got a link or a folder');
+  await expect(loadIncidents(top)).rejects.toThrow(
+    'comment.md: expected a text, got something else: it is a link or a folder',
+  );
 });
