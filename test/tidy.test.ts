@@ -75,7 +75,7 @@ beforeAll(async () => {
     .flat()
     .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
     .map((entry) => relative(top, join(entry.parentPath, entry.name)));
-});
+}, 120_000);
 
 const folderOf = (path: string) => path.split('/')[1] ?? '';
 
