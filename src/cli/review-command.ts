@@ -1,5 +1,4 @@
 import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
-import type { SourceTree } from '../go/source-tree.js';
 import type { Incident } from '../incidents/incident.js';
 import { joinIncidents, type OwnIncidents } from '../incidents/own-incidents.js';
 import type { Analysis } from '../review/finding.js';
@@ -42,10 +41,10 @@ export interface ReviewPorts {
     repo: string;
     base: string;
     head: string;
-  }): Promise<ReadChange & { trusted: SourceTree; close(): Promise<void> }>;
+  }): Promise<ReadChange & { trusted: ReadChange['base']; close(): Promise<void> }>;
   loadIncidents(): Promise<readonly Incident[]>;
   /** Those of the repository itself. */
-  readOwnIncidents(trusted: SourceTree): Promise<OwnIncidents>;
+  readOwnIncidents(trusted: ReadChange['base']): Promise<OwnIncidents>;
   readConfigFile(file: string, incidents: readonly Incident[]): Promise<RepositoryConfig>;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   plan(input: PlanInput): Promise<ReviewPlan>;
