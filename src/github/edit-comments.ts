@@ -23,8 +23,8 @@ export async function editComments(
       continue;
     }
     if (!(await editComment(octokit, job, edit, comment))) continue;
-    if (edit.change === 'close' && !comment.minimized) hidden.push(comment);
-    if (edit.change === 'reopen' && comment.minimized) shown.push(comment);
+    if (edit.change === 'close') hidden.push(comment);
+    if (edit.change === 'reopen') shown.push(comment);
   }
   await showAndHide(octokit, shown, hidden, log);
 }
@@ -38,10 +38,17 @@ function stateAfter(change: CommentToEdit['change'], comment: OwnComment): OwnCo
 async function editComment(
   octokit: GitHubClient,
   { owner, repo }: ReviewJob,
-  { body, change }: CommentToEdit,
+  edit: CommentToEdit,
   comment: OwnComment,
 ): Promise<boolean> {
-  const marked = withMark(body, { finding: comment.fingerprint, state: stateAfter(change, comment) });
+  const { fingerprint: finding, likeness } = comment;
+  const triage = edit.triage ?? comment.triage;
+  const marked = withMark(edit.body, {
+    finding,
+    ...(likeness === undefined ? {} : { likeness }),
+    state: stateAfter(edit.change, comment),
+    ...(triage ? { triage } : {}),
+  });
   if (marked === comment.markedBody) return true;
   try {
     await asking(`edit the comment ${comment.id}`, () =>
@@ -69,15 +76,11 @@ async function showAndHide(
   hidden: readonly OwnComment[],
   log: Log,
 ): Promise<void> {
-  const all = [...hidden, ...shown];
-  if (all.length === 0) return;
-  const declared = all.map((_, index) => `$c${index}: ID!`).join(', ');
-  const asked = all.map((_, index) =>
-    index < hidden.length
-      ? `c${index}: minimizeComment(input: { subjectId: $c${index}, classifier: RESOLVED }) { minimizedComment { isMinimized } }`
-      : `c${index}: unminimizeComment(input: { subjectId: $c${index} }) { unminimizedComment { isMinimized } }`,
-  );
-  const variables = Object.fromEntries(all.map(({ nodeId }, index) => [`c${index}`, nodeId]));
+  const wanted = [...hidden.flatMap(hiding), ...shown.flatMap(showing)];
+  if (wanted.length === 0) return;
+  const declared = wanted.map((_, index) => `$c${index}: ID!`).join(', ');
+  const asked = wanted.map(({ mutation }, index) => `c${index}: ${mutation(`$c${index}`)}`);
+  const variables = Object.fromEntries(wanted.map(({ id }, index) => [`c${index}`, id]));
   try {
     await asking(`hide ${hidden.length} and show ${shown.length} comments`, () =>
       octokit.graphql(`mutation ShowAndHide(${declared}) {\n  ${asked.join('\n  ')}\n}`, variables),
@@ -87,3 +90,35 @@ async function showAndHide(
     log.warn({ reason: error.message }, 'comments could not be hidden or shown');
   }
 }
+
+/** One field of a mutation on the node `id`; `variable` is written where its id goes. */
+interface Wanted {
+  id: string;
+  mutation(variable: string): string;
+}
+
+/**
+ * A comment that somebody has answered stays in sight, since the answers would hang in the air without it. A thread is resolved only where the app
+ * was granted more than it asks for: GitHub wants `contents: write` for that (https://github.com/orgs/community/discussions/44650).
+ */
+function hiding({ answered, minimized, nodeId, thread }: OwnComment): Wanted[] {
+  if (answered) return [];
+  return [
+    ...(minimized ? [] : [{ id: nodeId, mutation: minimize }]),
+    ...(thread.mayResolve && !thread.resolved ? [{ id: thread.id, mutation: resolve }] : []),
+  ];
+}
+
+function showing({ minimized, nodeId, thread }: OwnComment): Wanted[] {
+  return [
+    ...(minimized ? [{ id: nodeId, mutation: unminimize }] : []),
+    ...(thread.mayUnresolve && thread.resolved ? [{ id: thread.id, mutation: unresolve }] : []),
+  ];
+}
+
+const minimize = (id: string) =>
+  `minimizeComment(input: { subjectId: ${id}, classifier: RESOLVED }) { minimizedComment { isMinimized } }`;
+const unminimize = (id: string) =>
+  `unminimizeComment(input: { subjectId: ${id} }) { unminimizedComment { isMinimized } }`;
+const resolve = (id: string) => `resolveReviewThread(input: { threadId: ${id} }) { thread { isResolved } }`;
+const unresolve = (id: string) => `unresolveReviewThread(input: { threadId: ${id} }) { thread { isResolved } }`;

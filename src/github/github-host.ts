@@ -1,5 +1,6 @@
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
+import type { PostedComment } from '../review/review-plan.js';
 import { type CheckRun, completeCheckRun, createCheckRun, findCheckRun } from './check-run.js';
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
@@ -23,25 +24,25 @@ export interface GitHubHostOptions {
 interface Memory {
   checkRun?: CheckRun;
   files?: readonly PullFile[];
-  posted?: readonly OwnComment[];
+  conversation?: Pick<PullConversation, 'posted' | 'triaged'>;
 }
 
 /** GitHub as the place where a review comes from and goes to. All calls throw `GitHubError`. */
 export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostOptions): ReviewHost {
   const memories = new WeakMap<ReviewJob, Memory>();
   const remember = (job: ReviewJob, what: Memory) => memories.set(job, { ...memories.get(job), ...what });
-  const postedOn = async (job: ReviewJob) => memories.get(job)?.posted ?? (await readPull(octokit, job)).posted;
+  const saidOn = async (job: ReviewJob) => memories.get(job)?.conversation ?? (await readPull(octokit, job));
   const checkRunOf = async (job: ReviewJob) =>
     memories.get(job)?.checkRun ?? (await findCheckRun(octokit, appId, checkName, job));
 
   return {
     async open(job) {
-      const { pull, posted } = await readPull(octokit, job);
+      const { pull, ...conversation } = await readPull(octokit, job);
       const gone = whyGone(job, pull);
       if (gone) return { state: 'gone', reason: gone };
       const found = await findCheckRun(octokit, appId, checkName, job);
       if (found?.completed) return { state: 'finished' };
-      remember(job, { posted, checkRun: found ?? (await createCheckRun(octokit, checkName, job)) });
+      remember(job, { conversation, checkRun: found ?? (await createCheckRun(octokit, checkName, job)) });
       return { state: 'started' };
     },
 
@@ -52,20 +53,13 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
     },
 
     async readPosted(job) {
-      const posted = await postedOn(job);
-      remember(job, { posted });
-      return posted.map(({ id, fingerprint, body, path, state, url }) => ({
-        id,
-        fingerprint,
-        body,
-        path,
-        state,
-        ...(url === undefined ? {} : { url }),
-      }));
+      const { posted, triaged } = await saidOn(job);
+      remember(job, { conversation: { posted, triaged } });
+      return { comments: posted.map(asPosted), triaged };
     },
 
     async carryOut(job, plan) {
-      const posted = await postedOn(job);
+      const { posted } = await saidOn(job);
       const found = await checkRunOf(job);
       const lines = reviewLines(memories.get(job)?.files);
       // From here on the memory is out of date: a second call, after a crash in the middle, has to look at what this one has left there.
@@ -80,6 +74,20 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
       const run = found ?? (await createCheckRun(octokit, checkName, job));
       await completeCheckRun(octokit, job, run, plan.check, demoted);
     },
+  };
+}
+
+/** What the plan has to know of a comment. */
+function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
+  return {
+    id,
+    fingerprint,
+    body,
+    path,
+    state,
+    ...(likeness === undefined ? {} : { likeness }),
+    ...(url === undefined ? {} : { url }),
+    ...(triage === undefined ? {} : { triage }),
   };
 }
 

@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { reasonCharactersMax, type Triage } from '../review/triage.js';
 import { cutToBytes } from './cut-text.js';
 
 /** What a comment of ours says to us: which finding it is about. Readers of the page do not see it. */
 export interface HiddenMark {
   /** Fingerprint of the finding. */
   finding: string;
+  likeness?: string;
   state: 'open' | 'closed';
+  triage?: Triage;
+}
+
+/** What a review of ours without comments says to us: one decision on many findings, made by the button of a check. */
+export interface DecisionMark {
+  findings: string[];
+  triage: Triage;
 }
 
 /**
@@ -14,35 +23,68 @@ export interface HiddenMark {
  */
 export const commentBytesMax = 65_535;
 
-const shape = z.strictObject({
-  v: z.literal(1),
-  finding: z.string().regex(/^[0-9a-f]{16}$/),
-  state: z.enum(['open', 'closed']),
+const fingerprint = z.string().regex(/^[0-9a-f]{16}$/);
+const triage = z.strictObject({
+  decision: z.enum(['not-useful', 'accept', 'undo']),
+  by: z.string().min(1).max(100),
+  reason: z.string().max(reasonCharactersMax),
+  until: z.iso.date().exactOptional(),
+  at: z.iso.datetime({ offset: true }),
 });
+const comment = z.strictObject({
+  v: z.literal(1),
+  finding: fingerprint,
+  likeness: fingerprint.exactOptional(),
+  state: z.enum(['open', 'closed']),
+  triage: triage.exactOptional(),
+});
+const decision = z.strictObject({ v: z.literal(1), findings: z.array(fingerprint), triage });
 
-/** The last line of a comment. What stands further up may come from the code under review. */
-const marked = /^<!-- hindsight: (\{[^<>\n]{1,200}\}) -->$/;
+/** The last line of a text. What stands further up may come from the code under review. */
+const marked = /^<!-- hindsight: (\{[^<>\n]{1,60000}\}) -->$/;
 const markLike = /<!--\s*hindsight\s*:/gi;
 
 /** The text with the mark below it, short enough for GitHub. Mark-like text in it is broken up, so that it can never be taken for ours. */
-export function withMark(body: string, { finding, state }: HiddenMark): string {
-  const mark = `\n\n<!-- hindsight: ${JSON.stringify(shape.parse({ v: 1, finding, state }))} -->`;
+export function withMark(body: string, mark: HiddenMark): string {
+  return withJson(body, comment.parse({ v: 1, ...mark }));
+}
+
+export function withDecision(body: string, mark: DecisionMark): string {
+  return withJson(body, decision.parse({ v: 1, ...mark }));
+}
+
+/** The mark and the text above it; absent when there is no mark. Whose comment it is must be checked before: anybody can write a mark. */
+export function readMark(body: string): { mark: HiddenMark; text: string } | undefined {
+  const found = lastLineJson(body);
+  const read = comment.safeParse(found?.value);
+  if (!found || !read.success) return undefined;
+  const { v: _version, ...mark } = read.data;
+  return { mark, text: found.text };
+}
+
+export function readDecision(body: string): DecisionMark | undefined {
+  const read = decision.safeParse(lastLineJson(body)?.value);
+  if (!read.success) return undefined;
+  const { findings, triage: decided } = read.data;
+  return { findings, triage: decided };
+}
+
+function withJson(body: string, value: object): string {
+  // A reason is somebody's text: nothing in it may end the HTML comment. `--` has no place in one either.
+  const json = JSON.stringify(value).replace(/[<>]|-(?=-)/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+  const mark = `\n\n<!-- hindsight: ${json} -->`;
   const text = body.replace(markLike, '<!-- hindsight (not a mark):').trimEnd();
   return `${cutToBytes(text, commentBytesMax - Buffer.byteLength(mark), cutNote)}${mark}`;
 }
 
 const cutNote = '\n\n… This comment was cut here. `hindsight review` on the command line shows all of it.';
 
-/** The mark and the text above it; absent when there is no mark. Whose comment it is must be checked before: anybody can write a mark. */
-export function readMark(body: string): { mark: HiddenMark; text: string } | undefined {
+function lastLineJson(body: string): { value: unknown; text: string } | undefined {
   const trimmed = body.trimEnd();
   const lastLine = trimmed.lastIndexOf('\n') + 1;
   const [, json] = marked.exec(trimmed.slice(lastLine)) ?? [];
   if (json === undefined) return undefined;
-  const read = shape.safeParse(parsed(json));
-  if (!read.success) return undefined;
-  const { finding, state } = read.data;
-  return { mark: { finding, state }, text: trimmed.slice(0, lastLine).trimEnd() };
+  return { value: parsed(json), text: trimmed.slice(0, lastLine).trimEnd() };
 }
 
 function parsed(json: string): unknown {

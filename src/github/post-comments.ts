@@ -128,6 +128,6 @@ function linesOf({ location }: CommentToPost) {
   return { line: endLine, side, ...(line < endLine ? { start_line: line, start_side: side } : {}) };
 }
 
-function markedBody({ body, fingerprint }: CommentToPost): string {
-  return withMark(body, { finding: fingerprint, state: 'open' });
+function markedBody({ body, fingerprint, likeness }: CommentToPost): string {
+  return withMark(body, { finding: fingerprint, ...(likeness === undefined ? {} : { likeness }), state: 'open' });
 }

@@ -1,8 +1,12 @@
 import type { ReviewJob } from '../review/review-job.js';
 import type { PostedComment } from '../review/review-plan.js';
+import type { TriagedFinding } from '../review/triage.js';
 import type { GitHubClient } from './github-client.js';
 import { asking } from './github-error.js';
-import { readMark } from './hidden-mark.js';
+import { readDecision, readMark } from './hidden-mark.js';
+
+/** Which pull request is meant. */
+export type PullAddress = Pick<ReviewJob, 'owner' | 'repo' | 'pull'>;
 
 /** A comment of ours with what is needed to change it. */
 export interface OwnComment extends PostedComment {
@@ -11,6 +15,9 @@ export interface OwnComment extends PostedComment {
   markedBody: string;
   nodeId: string;
   minimized: boolean;
+  /** Somebody has written below it. */
+  answered: boolean;
+  thread: { id: string; resolved: boolean; mayResolve: boolean; mayUnresolve: boolean };
 }
 
 /** What GitHub knows of a job's pull request, and what we have said on it. */
@@ -18,17 +25,29 @@ export interface PullConversation {
   /** Absent when the pull request cannot be seen. */
   pull?: { open: boolean; headSha: string };
   posted: OwnComment[];
+  /** All decisions that people have made about findings: in threads, and by the button of a check. */
+  triaged: TriagedFinding[];
 }
 
-/** State and comments in one query. A finding is said in the first comment of its thread; what people answer below it is not asked for. */
-const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, $after: String) {
+/**
+ * State, comments and decisions in one query. A finding is said in the first comment of its thread; of what people answer below it only the number
+ * is asked for. A decision made by a button stands in a review of ours.
+ */
+const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, $threads: String, $reviews: String, $moreThreads: Boolean!, $moreReviews: Boolean!) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
       state
       headRefOid
-      reviewThreads(first: 100, after: $after) {
+      reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) {
         pageInfo { hasNextPage endCursor }
-        nodes { comments(first: 1) { nodes { id fullDatabaseId body path url isMinimized viewerDidAuthor } } }
+        nodes {
+          id isResolved viewerCanResolve viewerCanUnresolve
+          comments(first: 1) { totalCount nodes { id fullDatabaseId body path url isMinimized viewerDidAuthor } }
+        }
+      }
+      reviews(first: 100, after: $reviews) @include(if: $moreReviews) {
+        pageInfo { hasNextPage endCursor }
+        nodes { body viewerDidAuthor }
       }
     }
   }
@@ -41,10 +60,21 @@ interface Answer {
 interface PullAnswer {
   state: 'OPEN' | 'CLOSED' | 'MERGED';
   headRefOid: string;
-  reviewThreads: {
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    nodes: ({ comments: { nodes: (CommentAnswer | null)[] | null } } | null)[] | null;
-  };
+  reviewThreads?: Connection<ThreadAnswer>;
+  reviews?: Connection<{ body: string; viewerDidAuthor: boolean }>;
+}
+
+interface Connection<Node> {
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  nodes: (Node | null)[] | null;
+}
+
+interface ThreadAnswer {
+  id: string;
+  isResolved: boolean;
+  viewerCanResolve: boolean;
+  viewerCanUnresolve: boolean;
+  comments: { totalCount: number; nodes: (CommentAnswer | null)[] | null };
 }
 
 interface CommentAnswer {
@@ -62,39 +92,64 @@ interface CommentAnswer {
  * Our comments are known by their hidden mark. Who wrote a comment is GitHub's word and not the comment's: the viewer of an installation's token
  * is the app's own bot (https://github.com/fullsend-ai/fullsend/pull/1953), and nobody else's mark is believed.
  */
-export async function readPull(octokit: GitHubClient, job: ReviewJob): Promise<PullConversation> {
+export async function readPull(octokit: GitHubClient, job: PullAddress): Promise<PullConversation> {
   const { owner, repo, pull: number } = job;
   const posted: OwnComment[] = [];
-  let after: string | null = null;
+  const decisions: TriagedFinding[] = [];
+  const next = { threads: null as string | null, reviews: null as string | null, moreThreads: true, moreReviews: true };
   for (;;) {
-    const variables: Record<string, unknown> = { owner, name: repo, number, after };
     const answer: Answer = await asking(`read ${owner}/${repo}#${number}`, () =>
-      octokit.graphql<Answer>(query, variables),
+      octokit.graphql<Answer>(query, { owner, name: repo, number, ...next }),
     );
     const pull = answer.repository?.pullRequest;
-    if (!pull) return { posted };
-    const { nodes, pageInfo } = pull.reviewThreads;
-    posted.push(...(nodes ?? []).flatMap((thread) => thread?.comments.nodes ?? []).flatMap(asOwnComment));
-    if (!pageInfo.hasNextPage) return { pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid }, posted };
-    after = pageInfo.endCursor;
+    if (!pull) return { posted, triaged: [] };
+    const { reviewThreads: threads, reviews } = pull;
+    posted.push(...(threads?.nodes ?? []).flatMap(asOwnComment));
+    decisions.push(...(reviews?.nodes ?? []).flatMap(asDecisions));
+    next.moreThreads = threads?.pageInfo.hasNextPage ?? false;
+    next.moreReviews = reviews?.pageInfo.hasNextPage ?? false;
+    if (!next.moreThreads && !next.moreReviews) {
+      const inThreads = posted.flatMap(({ fingerprint, triage }) => (triage ? [{ fingerprint, triage }] : []));
+      return {
+        pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid },
+        posted,
+        triaged: [...decisions, ...inThreads],
+      };
+    }
+    next.threads = threads?.pageInfo.endCursor ?? null;
+    next.reviews = reviews?.pageInfo.endCursor ?? null;
   }
 }
 
-function asOwnComment(comment: CommentAnswer | null): OwnComment[] {
-  if (!comment?.viewerDidAuthor || comment.fullDatabaseId === null) return [];
+function asDecisions(review: { body: string; viewerDidAuthor: boolean } | null): TriagedFinding[] {
+  const read = review?.viewerDidAuthor ? readDecision(review.body) : undefined;
+  return read?.findings.map((fingerprint) => ({ fingerprint, triage: read.triage })) ?? [];
+}
+
+function asOwnComment(thread: ThreadAnswer | null): OwnComment[] {
+  const [comment] = thread?.comments.nodes ?? [];
+  if (!thread || !comment?.viewerDidAuthor || comment.fullDatabaseId === null) return [];
   const read = readMark(comment.body);
   if (!read) return [];
+  const { finding, ...mark } = read.mark;
   return [
     {
+      ...mark,
       id: String(comment.fullDatabaseId),
-      fingerprint: read.mark.finding,
+      fingerprint: finding,
       body: read.text,
       path: comment.path,
-      state: read.mark.state,
       url: comment.url,
       markedBody: comment.body,
       nodeId: comment.id,
       minimized: comment.isMinimized,
+      answered: thread.comments.totalCount > 1,
+      thread: {
+        id: thread.id,
+        resolved: thread.isResolved,
+        mayResolve: thread.viewerCanResolve,
+        mayUnresolve: thread.viewerCanUnresolve,
+      },
     },
   ];
 }

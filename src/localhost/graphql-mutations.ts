@@ -1,6 +1,6 @@
 import { type GraphqlContext, graphqlError, requirePermissions } from './graphql-context.js';
 import { findComment, findThread } from './graphql-nodes.js';
-import { reviewComment, reviewThread } from './graphql-pulls.js';
+import { resolving, reviewComment, reviewThread } from './graphql-pulls.js';
 import { editComment } from './rest/review-comments.js';
 
 interface Input<T> {
@@ -16,9 +16,8 @@ function commentFor(context: GraphqlContext, id: string) {
   return { comment: found.item, render: () => reviewComment(context.state, found.repository, found.pull, found.item) };
 }
 
-/** `pull_requests: write` is not enough to resolve a thread: https://github.com/orgs/community/discussions/44650 */
 function resolveThread(context: GraphqlContext, id: string, resolved: boolean) {
-  requirePermissions(context, { pull_requests: 'write', contents: 'write' });
+  requirePermissions(context, resolving);
   const found = findThread(context.state, id);
   if (!found) throw missing(id);
   found.item.resolved = resolved;

@@ -1,6 +1,12 @@
+import { allows } from './access.js';
+import type { GraphqlContext } from './graphql-context.js';
 import { diffOfPull, placeNow } from './placement.js';
 import { commentUrl, htmlUrl, timestamp } from './render.js';
 import type { Account, Pull, Repository, Review, ReviewComment, State, Thread } from './state.js';
+import type { Permissions } from './world.js';
+
+/** `pull_requests: write` is not enough to resolve a thread: https://github.com/orgs/community/discussions/44650 */
+export const resolving: Permissions = { pull_requests: 'write', contents: 'write' };
 
 interface PageArguments {
   first?: number | null;
@@ -99,8 +105,8 @@ export function reviewThread(state: State, repository: Repository, pull: Pull, t
     startDiffSide: thread.startSide ?? null,
     subjectType: thread.subject.toUpperCase(),
     viewerCanReply: true,
-    viewerCanResolve: !thread.resolved,
-    viewerCanUnresolve: thread.resolved,
+    viewerCanResolve: (_: unknown, { token }: GraphqlContext) => !thread.resolved && allows(token, resolving),
+    viewerCanUnresolve: (_: unknown, { token }: GraphqlContext) => thread.resolved && allows(token, resolving),
     comments: (page: PageArguments) =>
       connection(thread.comments, page, (comment) => reviewComment(state, repository, pull, comment)),
   };

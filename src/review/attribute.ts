@@ -93,6 +93,7 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
     function: declaration,
     names: sighting.names,
     fingerprint: fingerprint([incident.slug, sighting.at.path, declaration, sighting.key, String(ordinal)]),
+    likeness: fingerprint([incident.slug, declaration, sighting.key, String(ordinal)]),
   };
   return { ...unplaced, placement: placeFinding(unplaced, changed) };
 }

@@ -35,6 +35,8 @@ export interface Finding {
   names: Record<string, string>;
   /** 16 hexadecimal digits from incident, path, enclosing function and names; no line number. */
   fingerprint: string;
+  /** The same without the path: a finding whose file got another name is known by it. */
+  likeness: string;
   placement: Placement;
 }
 

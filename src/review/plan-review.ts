@@ -10,6 +10,7 @@ import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
+import { withKnownFingerprints } from './same-comment.js';
 
 /** All that the decision rests on. `repositoryUrl` (https://host/owner/name) makes links of lines; without it they are plain text. */
 export interface PlanInput {
@@ -35,7 +36,9 @@ interface Told {
 }
 
 /** Decides what is said about one change. Pure: the same input gives the same plan. `findings` of the plan are those that are said, gravest first. */
-export function planReview(input: PlanInput): ReviewPlan {
+export function planReview(given: PlanInput): ReviewPlan {
+  const analysed = withKnownFingerprints(given.analysis.findings, given.posted, given.change);
+  const input = { ...given, analysis: { ...given.analysis, findings: analysed } };
   const source: LinkSource = {
     head: input.change.head,
     mergeBase: input.change.mergeBase,
@@ -117,11 +120,11 @@ function gravestFirst(a: Finding, b: Finding): number {
 }
 
 function commentToPost({ finding, incident }: Told, source: LinkSource): CommentToPost[] {
-  const { fingerprint, placement } = finding;
+  const { fingerprint, likeness, placement } = finding;
   const body = commentBody(finding, incident, source);
   if (placement.on === 'line')
-    return [{ fingerprint, path: placement.location.path, location: placement.location, body }];
-  return placement.on === 'file' ? [{ fingerprint, path: placement.path, body }] : [];
+    return [{ fingerprint, likeness, path: placement.location.path, location: placement.location, body }];
+  return placement.on === 'file' ? [{ fingerprint, likeness, path: placement.path, body }] : [];
 }
 
 function reviewBody(comments: number): string {

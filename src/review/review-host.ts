@@ -2,6 +2,7 @@ import type { Change } from '../diff/change.js';
 import type { SourceTree } from '../go/source-tree.js';
 import type { ReviewJob } from './review-job.js';
 import type { PostedComment, ReviewPlan } from './review-plan.js';
+import type { TriagedFinding } from './triage.js';
 
 /** A change and the commits it leads from and to. */
 export interface ReadChange {
@@ -18,12 +19,18 @@ export type Opened =
   /** The pull request is closed or its head has moved on. */
   | { state: 'gone'; reason: string };
 
+/** What was said on a pull request before. */
+export interface Posted {
+  comments: PostedComment[];
+  triaged: TriagedFinding[];
+}
+
 /** Where a review comes from and goes to: GitHub for the app. Each call may be repeated without harm. */
 export interface ReviewHost {
   /** Looks at the pull request and puts the check run of its head in progress. */
   open(job: ReviewJob): Promise<Opened>;
   readChange(job: ReviewJob): Promise<ReadChange>;
   /** Comments of our own app only: a mark in somebody else's comment is not believed. */
-  readPosted(job: ReviewJob): Promise<PostedComment[]>;
+  readPosted(job: ReviewJob): Promise<Posted>;
   carryOut(job: ReviewJob, plan: ReviewPlan): Promise<void>;
 }

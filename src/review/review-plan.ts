@@ -1,8 +1,11 @@
 import type { Finding, Location } from './finding.js';
+import type { Triage } from './triage.js';
 
 /** A comment on lines (`location`), on a file (`path` alone). `fingerprint` goes into the hidden mark. */
 export interface CommentToPost {
   fingerprint: string;
+  /** Of the finding; goes into the mark as well. */
+  likeness?: string;
   path: string;
   location?: Location;
   body: string;
@@ -12,10 +15,14 @@ export interface CommentToPost {
 export interface PostedComment {
   id: string;
   fingerprint: string;
+  /** Absent on comments of before it was noted. */
+  likeness?: string;
   /** Without the hidden mark. */
   body: string;
   /** The file it stands on, when the host knows: a comment on a file that could not be analysed is not taken for repaired. */
   path?: string;
+  /** What somebody with write access has decided about the finding in this thread. */
+  triage?: Triage;
   /** `closed` comments say that the finding was repaired. */
   state: 'open' | 'closed';
   url?: string;
@@ -25,6 +32,8 @@ export interface CommentToEdit {
   id: string;
   fingerprint: string;
   body: string;
+  /** A decision to be noted in the mark; without it the one that stands there stays. */
+  triage?: Triage;
   /** `close`: minimise as resolved. `reopen`: show again. `keep`: only the text. */
   change: 'close' | 'reopen' | 'keep';
 }

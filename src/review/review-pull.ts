@@ -8,6 +8,7 @@ import type { ReadChange, ReviewHost } from './review-host.js';
 import type { ReviewJob } from './review-job.js';
 import type { ReviewPlan } from './review-plan.js';
 import type { Skip } from './skip.js';
+import { dayOf } from './triage.js';
 
 /** Structured lines about one review; whoever makes it adds the delivery and the pull request to each. */
 export interface ReviewLog {
@@ -49,7 +50,8 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       analysis,
       change: read.change,
       incidents: ports.incidents,
-      posted,
+      posted: posted.comments,
+      decisions: { triaged: posted.triaged, today: dayOf(new Date()) },
       config: ports.config,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });

@@ -45,6 +45,7 @@ export function finding(changed: Partial<Finding> = {}): Finding {
     function: 'f',
     names: { handle: 'h' },
     fingerprint: '0123456789abcdef',
+    likeness: 'ffffffffffffffff',
     placement: { on: 'line', location: { path, line: 5, endLine: 5, side: 'LEFT' } },
     ...changed,
   };

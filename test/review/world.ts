@@ -44,6 +44,7 @@ export function finding(given: Partial<Finding> = {}): Finding {
     function: 'findMTU',
     names: { handle: 'nlHandle' },
     fingerprint: '00000000000000aa',
+    likeness: '00000000000000ff',
     placement: { on: 'line', location: at },
     ...given,
   };
