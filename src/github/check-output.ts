@@ -1,6 +1,9 @@
+import { type CheckButton, checkButtonsMax } from '../review/check-buttons.js';
+import type { CheckFacts } from '../review/check-facts.js';
 import { codeSpan } from '../review/markdown.js';
 import type { Annotation, CheckToWrite } from '../review/review-plan.js';
 import { cutToBytes, splitAtBytes } from './cut-text.js';
+import { factsMark } from './hidden-mark.js';
 import type { DemotedComment } from './post-comments.js';
 
 /**
@@ -20,19 +23,33 @@ const cut = '\n\n… Cut here: GitHub shows no more in a check. `hindsight revie
 
 /** The page of a check run: what does not fit into the summary goes on in the details, after the comments that found no place in the diff. */
 export function checkOutput(
-  { title, summary }: CheckToWrite,
+  { title, summary, facts }: CheckToWrite,
   demoted: readonly DemotedComment[],
 ): { title: string; summary: string; text?: string } {
   const [head, rest] =
     Buffer.byteLength(summary) <= checkTextBytesMax
       ? [summary, '']
       : splitAtBytes(summary, checkTextBytesMax - Buffer.byteLength(continued));
-  const text = [...demoted.map(demotedText), rest].filter(Boolean).join('\n\n');
+  const text = withFacts([...demoted.map(demotedText), rest].filter(Boolean).join('\n\n'), facts);
   return {
     title: cutToBytes(title, titleBytesMax, '…'),
     summary: rest ? head + continued : head,
-    ...(text ? { text: cutToBytes(text, checkTextBytesMax, cut) } : {}),
+    ...(text ? { text } : {}),
   };
+}
+
+/** The facts stand below what people read, and go first where both do not fit. Without them a decision needs a new review, no more. */
+function withFacts(text: string, facts: CheckFacts | undefined): string {
+  const mark = facts && factsMark(facts);
+  const shown = cutToBytes(text, checkTextBytesMax, cut);
+  return mark && Buffer.byteLength(shown) + Buffer.byteLength(mark) + 2 <= checkTextBytesMax
+    ? [shown, mark].filter(Boolean).join('\n\n')
+    : shown;
+}
+
+/** GitHub's form of a button. */
+export function checkActions({ buttons = [] }: CheckToWrite): CheckButton[] {
+  return buttons.slice(0, checkButtonsMax);
 }
 
 function demotedText({ comment, reason }: DemotedComment): string {

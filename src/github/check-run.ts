@@ -1,6 +1,6 @@
 import type { ReviewJob } from '../review/review-job.js';
 import type { CheckToWrite } from '../review/review-plan.js';
-import { annotationsPerRequestMax, checkAnnotation, checkOutput } from './check-output.js';
+import { annotationsPerRequestMax, checkActions, checkAnnotation, checkOutput } from './check-output.js';
 import { type GitHubClient, once } from './github-client.js';
 import { asking } from './github-error.js';
 import type { DemotedComment } from './post-comments.js';
@@ -113,6 +113,7 @@ export async function completeCheckRun(
     run.annotations = from + annotationsPerRequestMax;
   }
   const renamed = check.ownFailure ? { external_id: failedExternalIdOf(job) } : {};
-  await update({ status: 'completed', conclusion: check.conclusion, ...renamed }, from);
+  const actions = checkActions(check);
+  await update({ status: 'completed', conclusion: check.conclusion, actions, ...renamed }, from);
   run.completed = true;
 }

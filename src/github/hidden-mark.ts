@@ -1,4 +1,6 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import type { CheckFacts } from '../review/check-facts.js';
 import { reasonCharactersMax, type Triage } from '../review/triage.js';
 import { cutToBytes } from './cut-text.js';
 
@@ -38,6 +40,32 @@ const comment = z.strictObject({
   state: z.enum(['open', 'closed']),
   triage: triage.exactOptional(),
 });
+const facts = z.strictObject({
+  v: z.literal(1),
+  findings: z.array(
+    z.strictObject({
+      fingerprint,
+      blocks: z.boolean(),
+      where: z.string(),
+      what: z.string(),
+      withoutComment: z.enum(['limit', 'place']).exactOptional(),
+      commentUrl: z.string().exactOptional(),
+      annotation: z
+        .strictObject({
+          path: z.string(),
+          startLine: z.int(),
+          endLine: z.int(),
+          level: z.enum(['failure', 'warning', 'notice']),
+          title: z.string(),
+          message: z.string(),
+        })
+        .exactOptional(),
+    }),
+  ),
+  skipped: z.int(),
+  commentsMax: z.int(),
+  rest: z.string(),
+});
 const decision = z.strictObject({ v: z.literal(1), findings: z.array(fingerprint), triage });
 
 /** The last line of a text. What stands further up may come from the code under review. */
@@ -67,6 +95,36 @@ export function readDecision(body: string): DecisionMark | undefined {
   if (!read.success) return undefined;
   const { findings, triage: decided } = read.data;
   return { findings, triage: decided };
+}
+
+/** Bytes that the facts of a check may have before they are packed; nothing is unpacked that would be longer. */
+const factsBytesMax = 2_000_000;
+const markedFacts = /^<!-- hindsight-check: ([A-Za-z0-9+/=]+) -->$/;
+
+/** A line for the end of a check's text, packed: facts of some hundred findings then have place beside all else. */
+export function factsMark(given: CheckFacts): string | undefined {
+  const bytes = Buffer.from(JSON.stringify(facts.parse({ v: 1, ...given })));
+  if (bytes.length > factsBytesMax) return undefined;
+  return `<!-- hindsight-check: ${deflateRawSync(bytes).toString('base64')} -->`;
+}
+
+/** The facts of a check of ours, and its text above them. Whose check it is must be known before. */
+export function readFacts(text: string): { facts: CheckFacts; text: string } | undefined {
+  const trimmed = text.trimEnd();
+  const lastLine = trimmed.lastIndexOf('\n') + 1;
+  const [, packed] = markedFacts.exec(trimmed.slice(lastLine)) ?? [];
+  const read = packed === undefined ? undefined : facts.safeParse(unpacked(packed));
+  if (!read?.success) return undefined;
+  const { v: _version, ...known } = read.data;
+  return { facts: known, text: trimmed.slice(0, lastLine).trimEnd() };
+}
+
+function unpacked(packed: string): unknown {
+  try {
+    return parsed(inflateRawSync(Buffer.from(packed, 'base64'), { maxOutputLength: factsBytesMax }).toString());
+  } catch {
+    return undefined;
+  }
 }
 
 function withJson(body: string, value: object): string {

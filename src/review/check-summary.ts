@@ -1,14 +1,17 @@
 import type { Incident } from '../incidents/incident.js';
 import type { IncidentProblem } from '../incidents/incident-error.js';
+import type { CheckFacts, FindingFacts } from './check-facts.js';
 import type { Analysis, Finding } from './finding.js';
 import { type LinkSource, lineLink } from './line-link.js';
 import { codeSpan, link, plainText, tableRow } from './markdown.js';
+import { isOver, reasonCharactersMax, type Triage } from './triage.js';
 
 /**
  * Bytes. GitHub takes 65,535 characters of a summary (https://docs.github.com/en/rest/checks/runs#create-a-check-run);
  * bytes are never fewer than characters. What the tables leave is for the sentences around them.
  */
-const findingTableBytesMax = 35_000;
+const findingTableBytesMax = 30_000;
+const triageTableBytesMax = 8_000;
 const skippedTableBytesMax = 12_000;
 const problemTableBytesMax = 8_000;
 /** Rows of the table of what was not analysed. */
@@ -18,57 +21,62 @@ const textCharactersMax = 200;
 /** Characters of what is wrong with an incident. */
 const problemCharactersMax = 300;
 
-/** One finding as the check tells it, with the address of its comment when that is known already. */
-export interface FindingRow {
-  finding: Finding;
-  incident: Incident;
-  /** Why it has no comment of its own. */
-  withoutComment?: 'limit' | 'place';
-  commentUrl?: string;
+/** One finding with what was decided about it, if anything that was not taken back. */
+export interface CheckRow {
+  finding: FindingFacts;
+  triage?: Triage;
+  /** The decision holds: the finding does not count. */
+  setAside: boolean;
 }
 
-export interface SummaryInput {
-  rows: readonly FindingRow[];
-  analysis: Analysis;
-  incidentProblems: readonly IncidentProblem[];
-  source: LinkSource;
-  commentsMax: number;
-}
-
-export function checkTitle(findings: readonly Finding[], skipped: number): string {
-  const blocking = findings.filter((finding) => finding.blocks).length;
+/** `counted`: the findings that nobody has set aside. */
+export function checkTitle(counted: readonly FindingFacts[], setAside: number, skipped: number): string {
+  const blocking = counted.filter((finding) => finding.blocks).length;
   if (blocking === 1) return '1 change would let a known incident happen again';
   if (blocking > 1) return `${blocking} changes would let known incidents happen again`;
-  if (findings.length > 0) return `Nothing blocks; ${count(findings.length, 'finding')} to read`;
+  const rest = [
+    ...(counted.length > 0 ? [`${count(counted.length, 'finding')} to read`] : []),
+    ...(setAside > 0 ? [`${count(setAside, 'finding')} set aside`] : []),
+  ];
+  if (rest.length > 0) return `Nothing blocks; ${rest.join(', ')}`;
   return skipped > 0
     ? `No known incident comes back; ${count(skipped, 'path')} not analysed`
     : 'No known incident comes back';
 }
 
-/** The page behind the check: what was found, what was looked at, what was not and why, how long it took. */
-export function checkSummary(input: SummaryInput): string {
-  const { analysis, incidentProblems } = input;
-  const analysed = `${count(analysis.analysed.length, 'Go file')} analysed in ${duration(analysis.timings)}.`;
-  return [
-    ...findingPart(input),
-    '### What was looked at',
-    analysed,
-    ...skippedPart(analysis),
-    ...problemPart(incidentProblems),
-  ].join('\n\n');
+/** The page behind the check: what was found, what people decided about it, what was looked at, what was not and why, how long it took. */
+export function checkSummary(rows: readonly CheckRow[], { commentsMax, rest }: CheckFacts, today: string): string {
+  return [...findingPart(rows, commentsMax), ...triagePart(rows, today), rest].join('\n\n');
 }
 
-function findingPart({ rows, source, commentsMax }: SummaryInput): string[] {
+/** What stands below the findings. */
+export function lookedAt(analysis: Analysis, incidentProblems: readonly IncidentProblem[]): string {
+  const analysed = `${count(analysis.analysed.length, 'Go file')} analysed in ${duration(analysis.timings)}.`;
+  return ['### What was looked at', analysed, ...skippedPart(analysis), ...problemPart(incidentProblems)].join('\n\n');
+}
+
+export function whereOf(finding: Finding, source: LinkSource): string {
+  return `${lineLink(source, finding.at)} in ${codeSpan(finding.function)}`;
+}
+
+export function whatOf({ title, links }: Incident): string {
+  return link(plainText(title, textCharactersMax), links.report);
+}
+
+function findingPart(rows: readonly CheckRow[], commentsMax: number): string[] {
   if (rows.length === 0) return ['No change here would let a known incident happen again.'];
-  const table = rows.map(({ finding, incident, commentUrl, withoutComment }) => {
-    const blocks = finding.blocks ? 'blocks' : 'advice';
-    const where = `${lineLink(source, finding.at)} in ${codeSpan(finding.function)}`;
-    const what = link(plainText(incident.title, textCharactersMax), incident.links.report);
-    return tableRow([blocks, where, what, commentCell(withoutComment, commentUrl)]);
+  const table = rows.map(({ finding, triage, setAside }) => {
+    const { where, what, withoutComment, commentUrl } = finding;
+    return tableRow([
+      stateOf(finding, setAside ? triage : undefined),
+      where,
+      what,
+      commentCell(withoutComment, commentUrl),
+    ]);
   });
   const header = [tableRow(['', 'where', 'what would happen again', 'comment']), '| --- | --- | --- | --- |'];
   const parts = ['### What would happen again', bounded(header, table, findingTableBytesMax, 'finding')];
-  const overLimit = rows.filter((row) => row.withoutComment === 'limit').length;
+  const overLimit = rows.filter(({ finding }) => finding.withoutComment === 'limit').length;
   if (overLimit > 0) {
     parts.push(
       `${count(overLimit, 'finding')} without a comment of ${overLimit === 1 ? 'its' : 'their'} own: one pull request gets at most ${commentsMax} comments, the gravest first.`,
@@ -77,7 +85,32 @@ function findingPart({ rows, source, commentsMax }: SummaryInput): string[] {
   return parts;
 }
 
-function commentCell(withoutComment: FindingRow['withoutComment'], url: string | undefined): string {
+function stateOf({ blocks }: FindingFacts, triage: Triage | undefined): string {
+  if (triage) return triage.decision === 'accept' ? 'accepted' : 'not useful';
+  return blocks ? 'blocks' : 'advice';
+}
+
+/** Who decided what, and until when. Decisions that are over are listed too: somebody may wonder why the check fails again. */
+function triagePart(rows: readonly CheckRow[], today: string): string[] {
+  const decided = rows.flatMap(({ finding, triage }) => {
+    if (!triage) return [];
+    const until =
+      triage.until === undefined ? '' : isOver(triage, today) ? `${triage.until}, which is over` : triage.until;
+    const what = triage.decision === 'accept' ? 'accepted' : 'not useful';
+    return [
+      tableRow([finding.where, what, plainText(triage.by), plainText(triage.reason, reasonCharactersMax), until]),
+    ];
+  });
+  if (decided.length === 0) return [];
+  const header = [tableRow(['where', 'decision', 'by', 'reason', 'until']), '| --- | --- | --- | --- | --- |'];
+  return [
+    '### What people decided',
+    bounded(header, decided, triageTableBytesMax, 'decision'),
+    'A reply of `/hindsight undo` in the thread of a comment takes its decision back.',
+  ];
+}
+
+function commentCell(withoutComment: FindingFacts['withoutComment'], url: string | undefined): string {
   if (withoutComment === 'limit') return 'only here';
   if (withoutComment === 'place') return 'only here: outside the diff';
   return link(url === undefined ? 'on the pull request' : 'to the comment', url);

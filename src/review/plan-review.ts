@@ -4,13 +4,16 @@ import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
 import type { IncidentProblem } from '../incidents/incident-error.js';
 import { byMode } from './by-mode.js';
-import { checkSummary, checkTitle, count, type FindingRow } from './check-summary.js';
+import type { FindingFacts } from './check-facts.js';
+import { count, lookedAt, whatOf, whereOf } from './check-summary.js';
 import { closedBody, commentBody } from './comment-body.js';
 import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
 import { withKnownFingerprints } from './same-comment.js';
+import { withNote, withoutNote } from './triage-note.js';
+import { type Decisions, writeCheck } from './write-check.js';
 
 /** All that the decision rests on. `repositoryUrl` (https://host/owner/name) makes links of lines; without it they are plain text. */
 export interface PlanInput {
@@ -22,9 +25,13 @@ export interface PlanInput {
   /** What we said on this pull request before; empty on the command line. */
   posted: readonly PostedComment[];
   repositoryUrl?: string;
+  /** What people decided about findings of this pull request; absent on the command line. */
+  decisions?: Decisions;
   /** What the trusted side wants to be done about findings. */
   config: RepositoryConfig;
 }
+
+const noDecisions: Decisions = { triaged: [], today: '' };
 
 /** A finding with all that is known of it when it is to be said. */
 interface Told {
@@ -49,23 +56,17 @@ export function planReview(given: PlanInput): ReviewPlan {
   const told = tell(said, input);
   const findings = told.map(({ finding }) => finding);
   const post = told.filter(({ say }) => say === 'post').flatMap((one) => commentToPost(one, source));
-  const conclusion = findings.some((finding) => finding.blocks) ? 'failure' : 'success';
+  const facts = {
+    findings: told.map((one) => factsOf(one, input.change, source)),
+    skipped: input.analysis.skipped.length,
+    commentsMax: config.comments.limit,
+    rest: lookedAt(input.analysis, input.incidentProblems ?? []),
+  };
   return {
     post,
     ...(post.length > 0 ? { reviewBody: reviewBody(post.length) } : {}),
     edit: [...reopened(told, source), ...closed(input, source)],
-    check: {
-      conclusion,
-      title: checkTitle(findings, input.analysis.skipped.length),
-      summary: checkSummary({
-        rows: told.map(rowOf),
-        analysis: input.analysis,
-        incidentProblems: input.incidentProblems ?? [],
-        source,
-        commentsMax: config.comments.limit,
-      }),
-      annotations: told.flatMap((one) => annotation(one, input.change)),
-    },
+    check: writeCheck(facts, input.decisions ?? noDecisions),
     findings,
     ...(shadow.length > 0 ? { shadow } : {}),
   };
@@ -140,7 +141,7 @@ function reopened(told: readonly Told[], source: LinkSource): CommentToEdit[] {
           {
             id: posted.id,
             fingerprint: posted.fingerprint,
-            body: commentBody(finding, incident, source),
+            body: withNote(commentBody(finding, incident, source), posted.triage),
             change: 'reopen',
           },
         ]
@@ -159,15 +160,28 @@ function closed({ analysis, posted }: PlanInput, source: LinkSource): CommentToE
     .filter(({ state, fingerprint, path }) => {
       return state === 'open' && !found.has(fingerprint) && !(path !== undefined && notLookedAt(path));
     })
-    .map(({ id, fingerprint, body }) => ({ id, fingerprint, body: closedBody(body, source), change: 'close' }));
+    .map(({ id, fingerprint, body, triage }) => ({
+      id,
+      fingerprint,
+      body: withNote(closedBody(withoutNote(body, triage), source), triage),
+      change: 'close',
+    }));
 }
 
-function rowOf({ finding, incident, posted, say }: Told): FindingRow {
-  const row: FindingRow = { finding, incident };
-  if (say === 'over the limit') row.withoutComment = 'limit';
-  if (say === 'nowhere') row.withoutComment = 'place';
-  if (posted?.url !== undefined) row.commentUrl = posted.url;
-  return row;
+function factsOf(told: Told, change: Change, source: LinkSource): FindingFacts {
+  const { finding, incident, posted, say } = told;
+  const { fingerprint, blocks } = finding;
+  const [annotated] = annotation(told, change);
+  return {
+    fingerprint,
+    blocks,
+    where: whereOf(finding, source),
+    what: whatOf(incident),
+    ...(say === 'over the limit' ? { withoutComment: 'limit' } : {}),
+    ...(say === 'nowhere' ? { withoutComment: 'place' } : {}),
+    ...(posted?.url === undefined ? {} : { commentUrl: posted.url }),
+    ...(annotated ? { annotation: annotated } : {}),
+  };
 }
 
 /** Plain text: annotations know no Markdown. The names stay out of it, the comment has them. */

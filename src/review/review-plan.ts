@@ -1,3 +1,5 @@
+import type { CheckButton } from './check-buttons.js';
+import type { CheckFacts } from './check-facts.js';
 import type { Finding, Location } from './finding.js';
 import type { Triage } from './triage.js';
 
@@ -54,6 +56,9 @@ export interface CheckToWrite {
   /** Markdown. */
   summary: string;
   annotations: Annotation[];
+  buttons?: CheckButton[];
+  /** From which it was written; kept with it. */
+  facts?: CheckFacts;
   /** We ourselves have failed: this says nothing of the change, and the same head may be reviewed again. */
   ownFailure?: true;
 }

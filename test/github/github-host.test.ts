@@ -20,7 +20,7 @@ describe('a review', () => {
       { name: 'hindsight', status: 'in_progress', externalId: `pull/${job.pull}/${job.headSha}` },
     ]);
     const [{ change, base, head }, posted] = await Promise.all([one.host.readChange(job), one.host.readPosted(job)]);
-    expect(posted).toEqual([]);
+    expect(posted).toEqual({ comments: [], triaged: [] });
     expect(change.files).toMatchObject([
       { basePath: 'link/link.go', headPath: 'link/link.go', diff: { removed: [5] } },
     ]);

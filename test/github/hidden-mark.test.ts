@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { commentBytesMax, readMark, withMark } from '../../src/github/hidden-mark.js';
+import {
+  commentBytesMax,
+  factsMark,
+  readDecision,
+  readFacts,
+  readMark,
+  withDecision,
+  withMark,
+} from '../../src/github/hidden-mark.js';
 
 const finding = '0123456789abcdef';
 
@@ -43,6 +51,39 @@ describe('the hidden mark', () => {
     expect(body).not.toContain('\uFFFD');
     expect(body).toContain('was cut here');
     expect(readMark(body)?.mark.finding).toBe(finding);
+  });
+
+  test('keeps what somebody decided, whatever is in the reason', () => {
+    const triage = {
+      decision: 'accept',
+      by: 'mona',
+      reason: '--> <!-- hindsight: {} --> "x" \\ --',
+      until: '2027-01-31',
+      at: '2026-11-21T15:00:00.000Z',
+    } as const;
+    const body = withMark('It leaks.', { finding, state: 'open', triage });
+    expect(readMark(body)).toEqual({ mark: { finding, state: 'open', triage }, text: 'It leaks.' });
+    expect(body.slice('It leaks.'.length, -4)).not.toMatch(/--(?!\s)(?<!<!--)/);
+    const decision = withDecision('Accepted.', { findings: [finding], triage });
+    expect(readDecision(decision)).toEqual({ findings: [finding], triage });
+    expect(readMark(decision)).toBeUndefined();
+    expect(readDecision(body)).toBeUndefined();
+  });
+
+  test('of a check holds its facts', () => {
+    const facts = {
+      findings: [
+        { fingerprint: finding, blocks: true, where: '`a.go:3`', what: 'x --> <b>', withoutComment: 'limit' as const },
+      ],
+      skipped: 2,
+      commentsMax: 30,
+      rest: '### What was looked at\n\n'.repeat(2000),
+    };
+    const mark = factsMark(facts) ?? '';
+    expect(mark.length).toBeLessThan(1000);
+    expect(readFacts(`More.\n\n${mark}\n`)).toEqual({ facts, text: 'More.' });
+    expect(readFacts(`${mark}\nMore.`)).toBeUndefined();
+    expect(readFacts('<!-- hindsight-check: AAAA -->')).toBeUndefined();
   });
 
   test('refuses to be written for anything but a fingerprint', () => {

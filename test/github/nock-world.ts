@@ -62,8 +62,15 @@ export function threads(...nodes: object[]) {
           headRefOid: job.headSha,
           reviewThreads: {
             pageInfo: { hasNextPage: false, endCursor: null },
-            nodes: nodes.map((node) => ({ comments: { nodes: [node] } })),
+            nodes: nodes.map((node) => ({
+              id: 'thread1',
+              isResolved: false,
+              viewerCanResolve: false,
+              viewerCanUnresolve: false,
+              comments: { totalCount: 1, nodes: [node] },
+            })),
           },
+          reviews: { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
         },
       },
     },

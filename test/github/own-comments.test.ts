@@ -36,7 +36,9 @@ describe('comments', () => {
     const one = await start();
     await one.host.open(one.job());
     await one.host.carryOut(one.job(), plan({ post: [onDeletedLine], reviewBody: 'One.' }));
-    const [posted] = await one.host.readPosted(one.job());
+    const {
+      comments: [posted],
+    } = await one.host.readPosted(one.job());
     expect(posted).toMatchObject({
       fingerprint: 'a'.repeat(16),
       state: 'open',
@@ -49,19 +51,19 @@ describe('comments', () => {
     const closed = (await one.pull.view()).threads[0]?.comments[0];
     expect(closed).toMatchObject({ minimized: 'resolved', edited: true });
     expect(closed?.body).toBe(withMark('Repaired.', { finding: fingerprint, state: 'closed' }));
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ state: 'closed', body: 'Repaired.' }]);
+    expect((await one.host.readPosted(one.job())).comments).toMatchObject([{ state: 'closed', body: 'Repaired.' }]);
 
     await one.host.carryOut(one.job(), plan({ edit: [{ id, fingerprint, body: 'Back.', change: 'reopen' }] }));
     const shown = (await one.pull.view()).threads[0]?.comments[0];
     expect(shown?.minimized).toBeUndefined();
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ state: 'open', body: 'Back.' }]);
+    expect((await one.host.readPosted(one.job())).comments).toMatchObject([{ state: 'open', body: 'Back.' }]);
   });
 
   test('of other people are not ours, whatever they say', async () => {
     const one = await start();
     const mark = withMark('Mine.', { finding: 'a'.repeat(16), state: 'closed' });
     await one.pull.commentOn({ path: 'link/link.go', line: 4 }, 'mallory', mark);
-    expect(await one.host.readPosted(one.job())).toEqual([]);
+    expect((await one.host.readPosted(one.job())).comments).toEqual([]);
     await one.host.open(one.job());
     await one.host.carryOut(one.job(), plan({ post: [onDeletedLine], reviewBody: 'One.' }));
     expect((await one.pull.view()).threads).toHaveLength(2);
@@ -73,7 +75,7 @@ describe('comments', () => {
       await one.pull.commentOn({ path: 'link/link.go', line: 4 }, 'octocat', `Remark ${index}`);
     }
     await one.host.carryOut(one.job(), plan({ post: [onDeletedLine], reviewBody: 'One.' }));
-    expect(await one.host.readPosted(one.job())).toMatchObject([{ fingerprint: 'a'.repeat(16) }]);
+    expect((await one.host.readPosted(one.job())).comments).toMatchObject([{ fingerprint: 'a'.repeat(16) }]);
     expect(operations(one.sent).slice(-2)).toEqual(['ReadPull', 'ReadPull']);
   });
 });

@@ -95,7 +95,7 @@ describe('the review', () => {
     graphql({ ...states, ReadPull: () => threads(said('1', true), said('2', false)) });
     nock(github).post(reviews).reply(200, { id: 1 });
     checkCompleted();
-    expect(await one.host.readPosted(job)).toEqual([
+    expect((await one.host.readPosted(job)).comments).toEqual([
       {
         id: '6000000001',
         fingerprint: '1'.repeat(16),

@@ -17,6 +17,7 @@ const job: ReviewJob = {
   repositoryUrl,
 };
 
+const nothing = { comments: [], triaged: [] };
 const noTree = { list: async () => new Map(), read: async () => new Map() };
 
 /** Ports that note what is done through them; each part can be replaced. */
@@ -42,7 +43,7 @@ function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>
     host: {
       open: note('open', host.open ?? (async () => ({ state: 'started' }))),
       readChange: note('readChange', host.readChange ?? (async () => ({ change, base: noTree, head: noTree }))),
-      readPosted: note('readPosted', host.readPosted ?? (async () => [])),
+      readPosted: note('readPosted', host.readPosted ?? (async () => nothing)),
       carryOut: note('carryOut', async (job: ReviewJob, plan: ReviewPlan) => {
         plans.push(plan);
         await host.carryOut?.(job, plan);
@@ -78,14 +79,14 @@ test('reads the change and what was said before at the same time', async () => {
     },
     async readPosted() {
       release();
-      return [];
+      return nothing;
     },
   });
   expect(await reviewPull(job, all)).toHaveProperty('reviewed');
 });
 
 test('what was said before is not said again', async () => {
-  const { all, plans } = ports({ readPosted: async () => [posted()] });
+  const { all, plans } = ports({ readPosted: async () => ({ comments: [posted()], triaged: [] }) });
   await reviewPull(job, all);
   expect(plans[0]?.post).toEqual([]);
 });
