@@ -1,0 +1,14 @@
+import type { ConstructorOptions, Db, PgBoss } from 'pg-boss';
+
+/** Where jobs are kept. Above this line it makes no difference whether that is a server or a directory. */
+export interface JobDatabase {
+  /** The part of pg-boss's options that tells it where to go. */
+  connection: ConstructorOptions;
+  /** What a dead process left as running can be told at the start: no other process can have it. */
+  ownsAllJobs: boolean;
+  transaction<Result>(boss: PgBoss, work: (db: Db) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** `directory`: embedded. `url`: PostgreSQL. */
+export type JobDatabaseAddress = { directory: string } | { url: string };

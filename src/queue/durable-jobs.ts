@@ -1,0 +1,60 @@
+import { PgBoss } from 'pg-boss';
+import type { JobDatabase, JobDatabaseAddress } from './database.js';
+import { openDurableQueue } from './durable-queue.js';
+import { openEmbeddedDatabase } from './embedded-database.js';
+import type { JobStore, JobWatch } from './job-queue.js';
+import { defaultTiming, type JobTiming } from './job-timing.js';
+import { openNotes } from './notes.js';
+import { serverDatabase } from './server-database.js';
+
+/** Our tables stand apart from whatever else the database holds. */
+const schema = 'hindsight_jobs';
+
+/**
+ * Jobs that outlive the process, by pg-boss: in a directory, or on a PostgreSQL server that several processes share. A job that was added runs at
+ * least once. What is stored is the job (names, numbers and commit ids) and the description of an error, and neither code nor tokens.
+ */
+export async function openDurableJobs(
+  address: JobDatabaseAddress,
+  watch: JobWatch,
+  given: Partial<JobTiming> = {},
+): Promise<JobStore> {
+  const timing = { ...defaultTiming, ...given };
+  const database = 'url' in address ? serverDatabase(address.url) : await openEmbeddedDatabase(address.directory);
+  const boss = new PgBoss({ ...database.connection, ...upkeep(timing), schema });
+  boss.on('error', (error) => watch.trouble(error));
+  boss.on('warning', ({ message }) => watch.trouble(new Error(message)));
+  try {
+    await boss.start();
+    return storeOf(boss, database, watch, timing);
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    await database.close();
+    throw error;
+  }
+}
+
+function upkeep({ superviseSeconds }: JobTiming) {
+  return {
+    useListenNotify: true,
+    schedule: false,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
+  };
+}
+
+async function storeOf(
+  boss: PgBoss,
+  database: JobDatabase,
+  watch: JobWatch,
+  timing: JobTiming,
+): Promise<JobStore> {
+  return {
+    notes: await openNotes(boss.getDb(), schema),
+    open: (kind) => openDurableQueue({ boss, database, watch, timing }, kind),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: timing.stopSeconds * 1000 });
+      await database.close();
+    },
+  };
+}

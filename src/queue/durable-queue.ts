@@ -1,0 +1,196 @@
+import type { Db, Job as BossJob, PgBoss } from 'pg-boss';
+import { describeError } from '../review/describe-error.js';
+import type { JobDatabase } from './database.js';
+import type { JobKind, JobQueue, JobWatch } from './job-queue.js';
+import type { JobTiming } from './job-timing.js';
+
+export interface QueueParts {
+  boss: PgBoss;
+  database: JobDatabase;
+  watch: JobWatch;
+  timing: JobTiming;
+}
+
+/** Ours is what was stored; pg-boss does not know of what kind it is. */
+type StoredJob = BossJob<unknown>;
+
+/** Longer than any job may run; a process that is alive and hangs is found by this, one that is dead by its heartbeat. */
+const runSecondsMax = 15 * 60;
+/** What is done is of no interest, and is kept a little for whoever asks what happened. */
+const doneKeptSeconds = 24 * 60 * 60;
+
+/** One kind of job on pg-boss. `<name>-dead` holds the jobs that failed for good, until somebody was told. */
+export async function openDurableQueue<Job extends object>(
+  parts: QueueParts,
+  kind: JobKind<Job>,
+): Promise<JobQueue<Job>> {
+  const { boss, database, timing } = parts;
+  const dead = `${kind.name}-dead`;
+  const queue: JobQueue<Job> = { add: (job, after) => add(parts, kind, job, after) };
+  const options = {
+    retryLimit: timing.retries,
+    retryDelay: timing.retrySeconds,
+    retryBackoff: true,
+    retryDelayMax: timing.retrySecondsMax,
+    heartbeatSeconds: timing.heartbeatSeconds,
+    expireInSeconds: runSecondsMax,
+    deleteAfterSeconds: doneKeptSeconds,
+    notify: true,
+  };
+  await keepQueue(boss, dead, options);
+  await keepQueue(boss, kind.name, { ...options, deadLetter: dead, policy: 'short' });
+  if (database.ownsAllJobs) for (const name of [kind.name, dead]) await handBackOrphans(boss, name);
+  for (let worker = 0; worker < kind.concurrency; worker++) {
+    await startWorker(parts, kind.name, (job) => runJob(parts, kind, queue, job));
+  }
+  await startWorker(parts, dead, (job) => buryJob(parts, kind, job));
+  return queue;
+}
+
+type KeptOptions = Parameters<PgBoss['updateQueue']>[1] & { policy?: string };
+
+/** A queue that an older version has made takes the options of this one. */
+async function keepQueue(boss: PgBoss, name: string, { policy, ...options }: KeptOptions & { deadLetter?: string }) {
+  await boss.createQueue(name, {
+    ...options,
+    ...(policy === undefined ? {} : { policy }),
+  } as Parameters<PgBoss['createQueue']>[1]);
+  await boss.updateQueue(name, options);
+}
+
+/**
+ * The policy `short` keeps one waiting job of each key. So a job is added at once where none waits; where one does, the newer stays, and nothing
+ * comes between the look and the change. That one of a key is active at a time is the work of its group; the policy `stately` would do both, but a
+ * job that waits for its own key then holds up all others: a fetch of pg-boss 12 gives up at the first whose key is taken, until its statistics,
+ * minutes old, tell it which those are.
+ */
+async function add<Job extends object>(
+  { boss, database }: QueueParts,
+  kind: JobKind<Job>,
+  job: Job,
+  after: Date | undefined,
+): Promise<void> {
+  const key = kind.keyOf(job);
+  const options = { singletonKey: key, group: { id: key }, ...(after ? { startAfter: after } : {}) };
+  for (;;) {
+    if (await boss.send(kind.name, job, options)) return;
+    if (await database.transaction(boss, (db) => replaceWaiting(boss, kind, job, { db, key }))) return;
+  }
+}
+
+/** False when what waited has begun to run meanwhile. */
+async function replaceWaiting<Job extends object>(
+  boss: PgBoss,
+  kind: JobKind<Job>,
+  job: Job,
+  { db, key }: { db: Db; key: string },
+): Promise<boolean> {
+  await db.executeSql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${kind.name} ${key}`]);
+  const found = await boss.findJobs<Job>(kind.name, { key, queued: true, db });
+  const waiting = found.find(({ state }) => state === 'created');
+  if (!waiting) return false;
+  const known = kind.schema.safeParse(waiting.data);
+  if (known.success && kind.isOlder(job, known.data)) return true;
+  const { updated } = await boss.update(kind.name, job, { id: waiting.id, db });
+  return updated > 0;
+}
+
+/** What the process before this one was killed under. Its heartbeat would be waited for in vain. */
+async function handBackOrphans(boss: PgBoss, name: string): Promise<void> {
+  const active = (await boss.findJobs(name)).filter(({ state }) => state === 'active');
+  for (const { id } of active) {
+    await boss.fail(name, id, { error: 'the process ended' });
+    await boss.update(name, undefined, { id, startAfter: 0 });
+  }
+}
+
+/**
+ * A worker that looks for the next job as soon as it is done with one: left to itself it waits for its next poll after each. `work` gives the id of one
+ * worker only, so each is started by itself.
+ */
+async function startWorker({ boss, timing }: QueueParts, name: string, run: (job: StoredJob) => Promise<void>) {
+  const id = await boss.work<unknown>(
+    name,
+    {
+      batchSize: 1,
+      groupConcurrency: 1,
+      heartbeatRefreshSeconds: timing.heartbeatSeconds / 3,
+      pollingIntervalSeconds: timing.pollSeconds,
+      notifyPollingIntervalSeconds: timing.pollSeconds,
+    },
+    async ([job]) => {
+      try {
+        if (job) await run(job);
+      } finally {
+        boss.notifyWorker(id);
+      }
+    },
+  );
+}
+
+async function runJob<Job extends object>(
+  parts: QueueParts,
+  kind: JobKind<Job>,
+  queue: JobQueue<Job>,
+  stored: StoredJob,
+): Promise<void> {
+  const job = readBack(parts, kind, stored);
+  if (!job) return;
+  if (await isRunElsewhere(parts, kind.name, kind.keyOf(job), stored)) {
+    return queue.add(job, new Date(Date.now() + collisionMilliseconds));
+  }
+  const lease = {
+    stillOurs: async () =>
+      ((await parts.boss.touch(kind.name, { id: stored.id, retryCount: stored.retryCount })) as { affected: number })
+        .affected > 0,
+  };
+  const end = await told(parts, kind, job, () => kind.run(job, lease));
+  if (end !== 'done') await queue.add(job, end.again);
+}
+
+/** After two jobs of one key were taken at the same moment. */
+const collisionMilliseconds = 500;
+
+/**
+ * Two fetches at the same moment do not see each other's job. Both are written down as active before either is looked at here, so at least one of
+ * them sees the other and steps back; where both do, they become one again by waiting.
+ */
+async function isRunElsewhere({ boss }: QueueParts, name: string, key: string, { id }: StoredJob): Promise<boolean> {
+  const jobs = await boss.findJobs(name, { key });
+  return jobs.some((other) => other.state === 'active' && other.id !== id);
+}
+
+/** The dead letter: somebody is told, and that is tried again for as long as the job itself was. */
+async function buryJob<Job extends object>(parts: QueueParts, kind: JobKind<Job>, stored: StoredJob): Promise<void> {
+  const job = readBack(parts, kind, stored);
+  if (!job) return;
+  if (stored.retryCount === 0) parts.watch.gaveUp(kind.name, kind.keyOf(job));
+  await told(parts, kind, job, () => kind.giveUp(job));
+}
+
+/** Undefined for what this version does not understand: the next push, or reconciliation, brings it in today's form. */
+function readBack<Job extends object>({ watch }: QueueParts, kind: JobKind<Job>, { data }: StoredJob): Job | undefined {
+  const result = kind.schema.safeParse(data);
+  if (result.success) return result.data;
+  const fields = result.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
+  watch.trouble(new Error(`expected a job of the kind ${kind.name}, got one with something else at ${fields}`));
+  return undefined;
+}
+
+/** pg-boss stores what is thrown, all of it: so it is given a description without code, tokens or payloads. */
+async function told<Job extends object, End>(
+  { watch }: QueueParts,
+  kind: JobKind<Job>,
+  job: Job,
+  run: () => Promise<End>,
+): Promise<End> {
+  try {
+    return await run();
+  } catch (error) {
+    watch.failed(kind.name, kind.keyOf(job), error);
+    const { frames: _, ...description } = describeError(error);
+    const stored = new Error(JSON.stringify(description));
+    delete stored.stack;
+    throw stored;
+  }
+}

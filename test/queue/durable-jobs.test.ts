@@ -1,0 +1,226 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobDatabaseAddress } from '../../src/queue/database.js';
+import { openDurableJobs } from '../../src/queue/durable-jobs.js';
+import type { JobStore } from '../../src/queue/job-queue.js';
+import type { JobTiming } from '../../src/queue/job-timing.js';
+import { controlledKind, push, until, watched } from './world.js';
+
+// Plain JavaScript without types, as all scripts are.
+const { findPostgres, startPostgres } = await import(
+  new URL('../../scripts/reliability/postgres-server.mjs', import.meta.url).href
+);
+const programs: string | undefined = await findPostgres();
+
+/** As quick as pg-boss allows. */
+const timing: Partial<JobTiming> = {
+  heartbeatSeconds: 10,
+  superviseSeconds: 1,
+  retrySeconds: 1,
+  retrySecondsMax: 1,
+  retries: 2,
+  pollSeconds: 0.5,
+};
+
+describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs in %s', (where) => {
+  let directory: string;
+  let postgres: { createDatabase(name: string): Promise<string>; stop(): Promise<void> } | undefined;
+  let address: JobDatabaseAddress;
+  /** One database for all tests, since it takes PGlite seconds to make one; each test has a kind of job of its own. */
+  let name = 'push';
+  let tests = 0;
+  const stores: JobStore[] = [];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'hindsight-queue-'));
+    if (where === 'PostgreSQL') postgres = await startPostgres(programs);
+    address = postgres ? { url: await postgres.createDatabase('hindsight') } : { directory };
+  }, 120_000);
+  afterAll(async () => {
+    await postgres?.stop();
+    await rm(directory, { recursive: true });
+  }, 60_000);
+  beforeEach(() => {
+    name = `push-${++tests}`;
+  });
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.stop();
+  }, 60_000);
+
+  async function opened(concurrency = 2, given: Parameters<typeof controlledKind>[1] = {}) {
+    const { told, watch } = watched();
+    const controlled = controlledKind(concurrency, { name, ...given });
+    const store = await openDurableJobs(address, watch, timing);
+    stores.push(store);
+    const queue = await store.open(controlled.kind);
+    const stop = async () => {
+      stores.splice(stores.indexOf(store), 1);
+      await store.stop();
+    };
+    return { ...controlled, store, queue, told, stop };
+  }
+
+  test('one of a key at a time, then only the newest; another key at the same time', async () => {
+    const { queue, log, end } = await opened();
+    await queue.add(push(1, 'a'));
+    await until(() => log.length === 1, 'the first to start');
+    for (const head of ['b', 'c', 'd']) await queue.add(push(1, head));
+    await queue.add(push(2, 'x'));
+    await until(() => log.length === 2, 'the second to start');
+    expect(log).toEqual(['start 1@a', 'start 2@x']);
+    await end('1@a');
+    await end('1@d');
+    await end('2@x');
+    expect(log.filter((line) => line.startsWith('start'))).toEqual(['start 1@a', 'start 2@x', 'start 1@d']);
+  });
+
+  test('one that was overtaken does not replace a newer one; of equals the last counts', async () => {
+    const { queue, log, end } = await opened(1);
+    await queue.add(push(9, 'busy'));
+    await until(() => log.length === 1, 'the first to start');
+    await queue.add(push(1, 'new', 2));
+    await queue.add(push(1, 'old', 1));
+    await queue.add(push(2, 'first', 3));
+    await queue.add(push(2, 'second', 3));
+    await end('9@busy');
+    await end('1@new');
+    await end('2@second');
+    expect(log.filter((line) => line.startsWith('start'))).toEqual(['start 9@busy', 'start 1@new', 'start 2@second']);
+  });
+
+  test('of many at once the newest stays, whatever the order', async () => {
+    const { queue, log, end } = await opened(1);
+    await queue.add(push(9, 'busy'));
+    await until(() => log.length === 1, 'the first to start');
+    const orders = [3, 9, 1, 7, 5, 10, 2, 8, 6, 4];
+    await Promise.all(orders.map((order) => queue.add(push(1, `head${order}`, order))));
+    await end('9@busy');
+    await end('1@head10');
+    expect(log.filter((line) => line.startsWith('start'))).toEqual(['start 9@busy', 'start 1@head10']);
+  });
+
+  test('short jobs follow each other without a wait', async () => {
+    let done = 0;
+    const run = async () => {
+      done++;
+      return 'done' as const;
+    };
+    const { queue } = await opened(2, { run });
+    for (let pull = 1; pull <= 60; pull++) await queue.add(push(pull, 'a'));
+    // With one job for each poll it would be 15 s and more.
+    await until(() => done === 60, 'all to be done', 10_000);
+  });
+
+  test('one that fails is tried again, then given up, and somebody is told', async () => {
+    const { queue, log, told, end } = await opened(1);
+    await queue.add(push(1, 'a'));
+    for (const _ of [1, 2, 3]) await end('1@a', new Error('GitHub says "code of somebody" ghs_secret'));
+    await until(() => log.includes('give up 1@a'), 'it to be given up');
+    expect(log.filter((line) => line.startsWith('start'))).toHaveLength(3);
+    expect(told.at(-1)).toBe(`${name} pull 1 is given up`);
+  });
+
+  test('a failed one of an older head comes back after the newer one, and the newer one is not lost', async () => {
+    const { queue, log, end } = await opened(1);
+    await queue.add(push(1, 'old', 1));
+    await until(() => log.length === 1, 'the first to start');
+    await queue.add(push(1, 'new', 2));
+    await end('1@old', new Error('out of luck'));
+    await end('1@new');
+    await end('1@old');
+    expect(log.filter((line) => line.startsWith('start'))).toEqual(['start 1@old', 'start 1@new', 'start 1@old']);
+  });
+
+  test('one that asks for it runs again, without it being a try', async () => {
+    const { queue, log, end } = await opened(1);
+    await queue.add(push(1, 'a'));
+    for (const _ of [1, 2, 3, 4]) await end('1@a', { again: new Date(Date.now() + 50) });
+    await end('1@a');
+    expect(log.filter((line) => line.startsWith('give up'))).toEqual([]);
+  });
+
+  test('what waits when the store is stopped runs in the next one; notes stay too', async () => {
+    const first = await opened(1);
+    await first.queue.add(push(9, 'busy'));
+    await until(() => first.log.length === 1, 'the first to start');
+    await first.queue.add(push(1, 'a'));
+    await first.store.notes.write('cursor', { page: 3 });
+    await first.store.notes.write('cursor', { page: 4 });
+    const stopped = first.stop();
+    await first.end('9@busy');
+    await stopped;
+    const second = await opened(1);
+    await second.end('1@a');
+    expect(second.log).toEqual(['start 1@a', 'end 1@a']);
+    expect(await second.store.notes.read('cursor')).toEqual({ page: 4 });
+    expect(await second.store.notes.read('nothing')).toBeUndefined();
+  });
+
+  test('a job in a form that is not understood is left out, and said', async () => {
+    const first = await opened(1);
+    await first.queue.add(push(9, 'busy'));
+    await until(() => first.log.length === 1, 'the first to start');
+    await first.queue.add({ pull: 'one' } as never);
+    await first.queue.add(push(2, 'b'));
+    await first.end('9@busy');
+    await first.end('2@b');
+    expect(first.log.filter((line) => line.startsWith('start'))).toEqual(['start 9@busy', 'start 2@b']);
+    expect(first.told.join()).toContain(`expected a job of the kind ${name}, got one with something else at pull`);
+  });
+
+  test.runIf(where === 'a directory')('the same directory twice is an error that says what to do', async () => {
+    await opened();
+    await expect(opened()).rejects.toThrow(/another process of Hindsight.*HINDSIGHT_DATA/);
+  });
+
+  test.runIf(where === 'PostgreSQL')('two processes share the work, and none of it is done twice', async () => {
+    const one = await opened(2, { run: async () => 'done' });
+    const runs: string[] = [];
+    const active = new Set<number>();
+    const overlaps: number[] = [];
+    const run = async ({ pull, head }: { pull: number; head: string }) => {
+      runs.push(`${pull}@${head}`);
+      if (active.has(pull)) overlaps.push(pull);
+      active.add(pull);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      active.delete(pull);
+      return 'done' as const;
+    };
+    await one.stop();
+    const [left, right] = await Promise.all([opened(2, { run }), opened(2, { run })]);
+    for (let pull = 1; pull <= 100; pull++) await (pull % 2 ? left : right).queue.add(push(pull, 'a'));
+    await until(() => runs.length >= 100, 'all to be done');
+    expect(new Set(runs).size).toBe(100);
+    expect(runs).toHaveLength(100);
+    expect(overlaps).toEqual([]);
+  });
+
+  test.runIf(where === 'PostgreSQL')('the lease of a job that another process has taken over is gone', async () => {
+    const held: boolean[] = [];
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const one = await opened(1, {
+      run: async (_job, lease) => {
+        held.push(await lease.stillOurs());
+        await released;
+        held.push(await lease.stillOurs());
+        return 'done';
+      },
+    });
+    await one.queue.add(push(1, 'a'));
+    await until(() => held.length === 1, 'the job to run');
+    const { PgBoss } = await import('pg-boss');
+    const other = new PgBoss({ connectionString: (address as { url: string }).url, schema: 'hindsight_jobs' });
+    await other.start();
+    const [job] = (await other.findJobs(name)).filter(({ state }) => state === 'active');
+    await other.cancel(name, job?.id ?? '');
+    await other.stop();
+    release();
+    await until(() => held.length === 2, 'the job to end');
+    expect(held).toEqual([true, false]);
+  });
+});
