@@ -19,7 +19,7 @@ const folders: Record<string, readonly string[]> = {
   app: ['github', 'queue', 'review', 'config', 'incidents'],
   cli: ['git', 'review', 'config', 'incidents', 'diff'],
   localhost: [],
-  demo: ['localhost', 'app'],
+  demo: ['localhost', 'app', 'queue'],
 };
 
 /** A dependency has one door, so that replacing it touches one folder. */
@@ -30,6 +30,8 @@ const doors: Record<string, readonly string[]> = {
   yaml: ['incidents', 'app'],
   octokit: ['github', 'app'],
   probot: ['app'],
+  'pg-boss': ['queue'],
+  '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
   ajv: ['localhost'],
   'ajv-formats': ['localhost'],

@@ -3,18 +3,17 @@ import { defaultConfig } from '../config/config-schema.js';
 import { createGitHubHost } from '../github/github-host.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
-import { createMemoryQueue } from '../queue/memory-queue.js';
+import { openDurableJobs } from '../queue/durable-jobs.js';
+import type { JobStore, JobWatch } from '../queue/job-queue.js';
 import { pullKey, type ReviewQueue } from '../queue/review-queue.js';
 import { analyseChange } from '../review/analyse-change.js';
 import { describeError } from '../review/describe-error.js';
 import type { ReviewJob } from '../review/review-job.js';
-import { type ReviewPorts, reviewPull } from '../review/review-pull.js';
+import type { ReviewPorts } from '../review/review-pull.js';
 import { type Configuration, type Environment, readConfiguration } from './configuration.js';
 import { reviewedActions, toReviewJob, type WebhookEvent } from './pull-request-event.js';
+import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
-
-/** A review is bound by the processor, and waits for GitHub in between. */
-const reviewsAtOnceMax = 2;
 
 /** Name of the check run, which branch protection asks for. */
 export const checkName = 'Hindsight';
@@ -30,6 +29,8 @@ export interface AppOptions {
   fetch?: typeof globalThis.fetch;
   /** Where lines go, in place of standard output. */
   log?: Probot['log'];
+  /** For tests and the demo: where jobs are kept, in place of what the configuration says. */
+  jobs?: (watch: JobWatch) => Promise<JobStore> | JobStore;
   /** GitHub asks for one write per second. Off only against a GitHub of our own. */
   throttle?: boolean;
 }
@@ -47,16 +48,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const analyse = options.analyse ?? analyseChange;
   const probot = createProbot(configuration, options);
   await probot.ready();
-  const queue = createMemoryQueue({
-    concurrency: reviewsAtOnceMax,
-    async review(job) {
-      const log = logOf(probot, job);
-      const octokit = await probot.auth(job.installation);
-      const host = createGitHubHost({ octokit, appId: configuration.appId, checkName, log });
-      return reviewPull(job, { host, incidents, config: defaultConfig, analyse, log });
-    },
-    onError: (error, job) => logOf(probot, job).error(describeError(error), 'the review could not start'),
-  });
+  const jobs = await (options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch)))(watchInto(probot.log));
+  const queue = await jobs.open(
+    reviewKind({
+      async hostOf(job) {
+        const octokit = await probot.auth(job.installation);
+        return createGitHubHost({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
+      },
+      logOf: (job) => logOf(probot, job),
+      notes: jobs.notes,
+      ports: { incidents, config: defaultConfig, analyse },
+    }),
+  );
   probot.on(
     reviewedActions.map((action) => `pull_request.${action}` as const),
     (event) => take(event, queue, probot),
@@ -67,7 +70,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     url: server.url,
     async close() {
       await server.close();
-      await queue.stop();
+      await jobs.stop();
     },
   };
 }
@@ -86,10 +89,25 @@ function createProbot(configuration: Configuration, { fetch, log, throttle = tru
     Octokit: ProbotOctokit.defaults((given: { log?: ClientLog }) => ({
       ...given,
       ...(given.log ? { log: withoutBodies(given.log) } : {}),
-      ...(throttle ? {} : { throttle: { enabled: false } }),
+      throttle: throttle ? { onRateLimit: isShortWait, onSecondaryRateLimit: isShortWait } : { enabled: false },
     })),
     ...(fetch ? { request: { fetch } } : {}),
   });
+}
+
+/** Longer waits go back to the queue, where they hold no worker, outlive the process, and other processes know of them. */
+const waitSecondsMax = 5;
+
+function isShortWait(seconds: number, _request: object, _octokit: object, retries: number): boolean {
+  return seconds <= waitSecondsMax && retries < 2;
+}
+
+function watchInto(log: Probot['log']): JobWatch {
+  return {
+    failed: (kind, key, error) => log.warn({ kind, key, ...describeError(error) }, 'a job has failed'),
+    gaveUp: (kind, key) => log.error({ kind, key }, 'a job is given up'),
+    trouble: (error) => log.error(describeError(error), 'the job store is in trouble'),
+  };
 }
 
 type ClientLog = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>;

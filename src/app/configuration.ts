@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { JobDatabaseAddress } from '../queue/database.js';
 
 /** Settings that have a default. */
 export interface ServerSettings {
@@ -17,6 +18,8 @@ export interface Configuration extends ServerSettings {
   /** PEM. */
   privateKey: string;
   webhookSecret: string;
+  /** Where jobs wait for their turn. */
+  jobs: JobDatabaseAddress;
 }
 
 /** Thrown with one line for each variable that is wrong: what was expected and what was got. Secrets are not repeated. */
@@ -47,7 +50,17 @@ const secretFields = {
   WEBHOOK_SECRET: expected('the webhook secret of the app', /\S/),
 };
 
-const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET'];
+const jobFields = {
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'the address of a PostgreSQL database, postgres://USER:PASSWORD@HOST/NAME',
+    })
+    .optional(),
+  HINDSIGHT_DATA: expected('a directory that Hindsight may write to', /\S/).default('.hindsight'),
+};
+
+const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL'];
 
 /** True when no credential is set at all, so that setting up is what is wanted. Some of them is a mistake that `readConfiguration` names. */
 export function isUnconfigured(environment: Environment): boolean {
@@ -61,12 +74,13 @@ export function readServerSettings(environment: Environment): ServerSettings {
 
 /** All that the app needs. Throws a ConfigurationError. */
 export function readConfiguration(environment: Environment): Configuration {
-  const values = parsed(z.object({ ...serverFields, ...secretFields }), environment);
+  const values = parsed(z.object({ ...serverFields, ...secretFields, ...jobFields }), environment);
   return {
     ...serverSettings(values),
     appId: Number(values.APP_ID),
     privateKey: privateKey(values.PRIVATE_KEY, values.PRIVATE_KEY_PATH),
     webhookSecret: values.WEBHOOK_SECRET,
+    jobs: values.DATABASE_URL === undefined ? { directory: values.HINDSIGHT_DATA } : { url: values.DATABASE_URL },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type PullView,
   startLocalGitHub,
 } from '../localhost/local-github.js';
+import { openMemoryJobs } from '../queue/memory-jobs.js';
 import type { DemoPull } from './demo-pull.js';
 
 /** What a reader of the pull request sees after a review, and what it took. */
@@ -44,7 +45,7 @@ export async function startDemoWorld(shown: DemoPull): Promise<DemoWorld> {
     for (const one of closing.splice(0).reverse()) await one();
   };
   try {
-    const app = await startApp({ env: environmentOf(github), throttle: false });
+    const app = await startApp({ env: environmentOf(github), throttle: false, jobs: openMemoryJobs });
     closing.push(() => app.close());
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
     const { owner, repository: name } = shown;

@@ -89,8 +89,19 @@ function quoted(text: string | undefined): string {
   return text ? JSON.stringify(text.slice(0, quotedCharactersMax)) : '';
 }
 
+/** "Otherwise, wait for at least one minute before retrying", for a secondary limit that names no time; same page as below. */
+const unnamedWaitSeconds = 60;
+
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
-function retryAfter({ response, headers }: OctokitError): number | undefined {
-  const seconds = Number((response?.headers ?? headers)?.['retry-after'] ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds : undefined;
+function retryAfter({ status, response, headers, errors }: OctokitError): number | undefined {
+  const given = response?.headers ?? headers ?? {};
+  const seconds = Number(given['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(seconds)) return seconds;
+  const limited = status === 403 || status === 429 || isRateLimited(errors ?? response?.data?.errors);
+  if (!limited) return undefined;
+  const reset = Number(given['x-ratelimit-reset'] ?? Number.NaN);
+  if (String(given['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)) {
+    return Math.max(1, Math.ceil(reset - Date.now() / 1000));
+  }
+  return status === 429 || /secondary rate limit/i.test(response?.data?.message ?? '') ? unnamedWaitSeconds : undefined;
 }

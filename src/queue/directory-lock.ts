@@ -17,9 +17,7 @@ export interface DirectoryLock {
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const path = await socketPath(directory);
-  // A second try after what was left by a dead process is out of the way.
-  const server = (await listen(path)) ?? (await removeDead(path, directory), await listen(path));
-  if (!server) throw new DirectoryInUseError(directory);
+  const server = (await listen(path)) ?? (await listenAfterDead(path, directory));
   server.unref();
   return { release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
@@ -57,6 +55,13 @@ function listen(path: string): Promise<Server | undefined> {
     });
     server.listen(path, () => resolve(server));
   });
+}
+
+async function listenAfterDead(path: string, directory: string): Promise<Server> {
+  await removeDead(path, directory);
+  const server = await listen(path);
+  if (!server) throw new DirectoryInUseError(directory);
+  return server;
 }
 
 /** Moves it away before it is looked at again: between a look and a deletion another process could have taken its place. */

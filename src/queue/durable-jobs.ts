@@ -43,12 +43,7 @@ function upkeep({ superviseSeconds }: JobTiming) {
   };
 }
 
-async function storeOf(
-  boss: PgBoss,
-  database: JobDatabase,
-  watch: JobWatch,
-  timing: JobTiming,
-): Promise<JobStore> {
+async function storeOf(boss: PgBoss, database: JobDatabase, watch: JobWatch, timing: JobTiming): Promise<JobStore> {
   return {
     notes: await openNotes(boss.getDb(), schema),
     open: (kind) => openDurableQueue({ boss, database, watch, timing }, kind),

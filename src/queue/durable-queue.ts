@@ -1,4 +1,4 @@
-import type { Db, Job as BossJob, PgBoss } from 'pg-boss';
+import type { Job as BossJob, Db, PgBoss } from 'pg-boss';
 import { describeError } from '../review/describe-error.js';
 import type { JobDatabase } from './database.js';
 import type { JobKind, JobQueue, JobWatch } from './job-queue.js';
@@ -13,6 +13,16 @@ export interface QueueParts {
 
 /** Ours is what was stored; pg-boss does not know of what kind it is. */
 type StoredJob = BossJob<unknown>;
+
+type Run = (job: StoredJob) => Promise<JobEnd>;
+
+/** In pg-boss's words; `output` is stored beside the job. */
+interface JobEnd {
+  status: 'completed' | 'failed' | 'deadletter';
+  output?: object;
+}
+
+const completed: JobEnd = { status: 'completed' };
 
 /** Longer than any job may run; a process that is alive and hangs is found by this, one that is dead by its heartbeat. */
 const runSecondsMax = 15 * 60;
@@ -108,19 +118,20 @@ async function handBackOrphans(boss: PgBoss, name: string): Promise<void> {
  * A worker that looks for the next job as soon as it is done with one: left to itself it waits for its next poll after each. `work` gives the id of one
  * worker only, so each is started by itself.
  */
-async function startWorker({ boss, timing }: QueueParts, name: string, run: (job: StoredJob) => Promise<void>) {
+async function startWorker({ boss, timing }: QueueParts, name: string, run: Run) {
   const id = await boss.work<unknown>(
     name,
     {
       batchSize: 1,
       groupConcurrency: 1,
+      perJobResults: true,
       heartbeatRefreshSeconds: timing.heartbeatSeconds / 3,
       pollingIntervalSeconds: timing.pollSeconds,
       notifyPollingIntervalSeconds: timing.pollSeconds,
     },
     async ([job]) => {
       try {
-        if (job) await run(job);
+        return job ? [{ id: job.id, ...(await run(job)) }] : [];
       } finally {
         boss.notifyWorker(id);
       }
@@ -133,20 +144,25 @@ async function runJob<Job extends object>(
   kind: JobKind<Job>,
   queue: JobQueue<Job>,
   stored: StoredJob,
-): Promise<void> {
+): Promise<JobEnd> {
   const job = readBack(parts, kind, stored);
-  if (!job) return;
+  if (!job) return completed;
   if (await isRunElsewhere(parts, kind.name, kind.keyOf(job), stored)) {
-    return queue.add(job, new Date(Date.now() + collisionMilliseconds));
+    await queue.add(job, new Date(Date.now() + collisionMilliseconds));
+    return completed;
   }
-  const lease = {
-    stillOurs: async () =>
-      ((await parts.boss.touch(kind.name, { id: stored.id, retryCount: stored.retryCount })) as { affected: number })
-        .affected > 0,
-  };
-  const end = await told(parts, kind, job, () => kind.run(job, lease));
-  if (end !== 'done') await queue.add(job, end.again);
+  const { id, retryCount } = stored;
+  const lease = { stillOurs: async () => isTouched(await parts.boss.touch(kind.name, { id, retryCount })) };
+  return endOf(parts, kind, job, async () => {
+    const end = await kind.run(job, lease);
+    if (end === 'hopeless') return { status: 'deadletter' };
+    if (end !== 'done') await queue.add(job, end.again);
+    return completed;
+  });
 }
+
+/** What `touch` gives besides what its type says: how many jobs are still active under the claim that asks. */
+const isTouched = (response: object) => 'affected' in response && Number(response.affected) > 0;
 
 /** After two jobs of one key were taken at the same moment. */
 const collisionMilliseconds = 500;
@@ -161,11 +177,14 @@ async function isRunElsewhere({ boss }: QueueParts, name: string, key: string, {
 }
 
 /** The dead letter: somebody is told, and that is tried again for as long as the job itself was. */
-async function buryJob<Job extends object>(parts: QueueParts, kind: JobKind<Job>, stored: StoredJob): Promise<void> {
+async function buryJob<Job extends object>(parts: QueueParts, kind: JobKind<Job>, stored: StoredJob): Promise<JobEnd> {
   const job = readBack(parts, kind, stored);
-  if (!job) return;
+  if (!job) return completed;
   if (stored.retryCount === 0) parts.watch.gaveUp(kind.name, kind.keyOf(job));
-  await told(parts, kind, job, () => kind.giveUp(job));
+  return endOf(parts, kind, job, async () => {
+    await kind.giveUp(job);
+    return completed;
+  });
 }
 
 /** Undefined for what this version does not understand: the next push, or reconciliation, brings it in today's form. */
@@ -177,20 +196,18 @@ function readBack<Job extends object>({ watch }: QueueParts, kind: JobKind<Job>,
   return undefined;
 }
 
-/** pg-boss stores what is thrown, all of it: so it is given a description without code, tokens or payloads. */
-async function told<Job extends object, End>(
+/** pg-boss would store what is thrown, all of it. So nothing is: it is given a description without code, tokens or payloads. */
+async function endOf<Job extends object>(
   { watch }: QueueParts,
   kind: JobKind<Job>,
   job: Job,
-  run: () => Promise<End>,
-): Promise<End> {
+  run: () => Promise<JobEnd>,
+): Promise<JobEnd> {
   try {
     return await run();
   } catch (error) {
     watch.failed(kind.name, kind.keyOf(job), error);
-    const { frames: _, ...description } = describeError(error);
-    const stored = new Error(JSON.stringify(description));
-    delete stored.stack;
-    throw stored;
+    const { frames: _, ...output } = describeError(error);
+    return { status: 'failed', output };
   }
 }

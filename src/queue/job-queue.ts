@@ -26,8 +26,8 @@ export interface JobKind<Job> {
   giveUp(job: Job): Promise<void>;
 }
 
-/** `again`: not now, but not before then; this counts as no try. */
-export type RunEnd = 'done' | { again: Date };
+/** `again`: not now, and not before then; this counts as no try. `hopeless`: has failed and would fail again. */
+export type RunEnd = 'done' | 'hopeless' | { again: Date };
 
 /** A process that was taken for dead loses its job to another. */
 export interface Lease {

@@ -48,15 +48,20 @@ function createMemoryQueue<Job extends object>(
   async function run(key: string, job: Job): Promise<void> {
     try {
       const end = await kind.run(job, lease);
-      if (end !== 'done') wait(job, end.again);
+      if (end === 'hopeless') await giveUp(key, job);
+      else if (end !== 'done') wait(job, end.again);
     } catch (error) {
       watch.failed(kind.name, key, error);
-      watch.gaveUp(kind.name, key);
-      await kind.giveUp(job).catch((reason: unknown) => watch.failed(kind.name, key, reason));
+      await giveUp(key, job);
     } finally {
       active.delete(key);
       startNext();
     }
+  }
+
+  async function giveUp(key: string, job: Job): Promise<void> {
+    watch.gaveUp(kind.name, key);
+    await kind.giveUp(job).catch((error: unknown) => watch.failed(kind.name, key, error));
   }
 
   function wait(job: Job, until: Date): void {

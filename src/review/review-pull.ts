@@ -22,16 +22,17 @@ export interface ReviewPorts {
   config: RepositoryConfig;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   log: ReviewLog;
+  /** Asked before anything is written: a process that was taken for dead while it was busy has lost the review to another. */
+  stillOurs?(): Promise<boolean>;
 }
 
 type Step = 'open' | 'read' | 'analyse' | 'plan' | 'carry out';
 
-/** `told`: the check could be concluded all the same. */
-export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown; during: Step; told: boolean };
+export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown; during: Step };
 
 /**
- * Reviews one pull request at one head: the only function of the review that waits and branches. It does not throw. When something of ours fails,
- * the check is concluded with that, since one that is left in progress would hold the pull request for ever.
+ * Reviews one pull request at one head: the only function of the review that waits and branches. It does not throw. What has failed may be tried again;
+ * when it is not, `tellFailure` has to be called, since a check that is left in progress would hold the pull request for ever.
  */
 export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<ReviewOutcome> {
   const { host, log } = ports;
@@ -55,29 +56,26 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       config: ports.config,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });
+    if ((await ports.stillOurs?.()) === false) return skipped(log, 'another process has taken the review over');
     during = 'carry out';
     await host.carryOut(job, plan);
     log.info(figures(plan, analysis), 'reviewed');
     return { reviewed: plan };
   } catch (error) {
     log.error({ during, ...describeError(error) }, 'the review failed');
-    return { failed: error, during, told: await tellFailure(job, ports) };
+    return { failed: error, during };
   }
+}
+
+/** Concludes the check with a failure of our own, where the head still waits for a verdict. */
+export async function tellFailure(job: ReviewJob, host: ReviewHost): Promise<void> {
+  const opened = await host.open(job);
+  if (opened.state === 'started') await host.carryOut(job, planFailure(job.delivery));
 }
 
 function skipped(log: ReviewLog, reason: string): Skip {
   log.info({ reason }, 'skipped');
   return { skip: reason };
-}
-
-async function tellFailure(job: ReviewJob, { host, log }: ReviewPorts): Promise<boolean> {
-  try {
-    await host.carryOut(job, planFailure(job.delivery));
-    return true;
-  } catch (error) {
-    log.error(describeError(error), 'the check could not be concluded');
-    return false;
-  }
 }
 
 function figures(plan: ReviewPlan, analysis: Analysis): object {

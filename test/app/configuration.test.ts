@@ -22,6 +22,7 @@ test('the credentials are enough', () => {
     appId: 12,
     privateKey: privateKey.trim(),
     webhookSecret,
+    jobs: { directory: '.hindsight' },
     port: 3000,
     host: '0.0.0.0',
     apiUrl: 'https://api.github.com',
@@ -99,4 +100,16 @@ test('all that is wrong is said at once', () => {
     'APP_ID',
     'WEBHOOK_SECRET',
   ]);
+});
+
+test('jobs are kept in a directory, or in PostgreSQL', () => {
+  expect(readConfiguration(credentials).jobs).toEqual({ directory: '.hindsight' });
+  expect(readConfiguration({ ...credentials, HINDSIGHT_DATA: '/var/lib/hindsight' }).jobs).toEqual({
+    directory: '/var/lib/hindsight',
+  });
+  const url = 'postgres://hindsight:secret@db/hindsight';
+  expect(readConfiguration({ ...credentials, DATABASE_URL: url }).jobs).toEqual({ url });
+  expect(() => readConfiguration({ ...credentials, DATABASE_URL: 'mysql://hindsight:secret@db' })).toThrow(
+    'DATABASE_URL: expected the address of a PostgreSQL database, postgres://USER:PASSWORD@HOST/NAME, got 27 characters of something else',
+  );
 });

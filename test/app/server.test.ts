@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app/app.js';
 import { bodyBytesMax, webhookPath } from '../../src/app/server.js';
+import { openMemoryJobs } from '../../src/queue/memory-jobs.js';
 import { environment, payload, signatureOf } from './credentials.js';
 import { logInto } from './world.js';
 
@@ -18,6 +19,7 @@ async function started(answer: () => Promise<Response> = async () => new Respons
     env: environment,
     incidents: [],
     throttle: false,
+    jobs: openMemoryJobs,
     log: logInto(lines),
     fetch: async (input, init) => {
       requests.push(`${init?.method ?? 'GET'} ${String(input)}`);
@@ -111,7 +113,9 @@ test('a pull request is acknowledged before it is reviewed, and a GitHub that re
   expect(said).toMatchObject([
     { delivery: 'd-1', pull: 'octocat/hello#7', msg: 'queued' },
     { delivery: 'd-1', pull: 'octocat/hello#7', during: 'open', status: 404, msg: 'the review failed' },
-    { delivery: 'd-1', pull: 'octocat/hello#7', msg: 'the check could not be concluded' },
+    { kind: 'review', key: 'octocat/hello#7', status: 404, msg: 'a job has failed' },
+    { kind: 'review', key: 'octocat/hello#7', msg: 'a job is given up' },
+    { kind: 'review', key: 'octocat/hello#7', status: 404, msg: 'a job has failed' },
   ]);
   expect(lines.join('')).not.toContain('code of somebody');
 });
@@ -139,7 +143,7 @@ test('close waits for the review that was acknowledged, and takes no new webhook
 test('a port that is taken is an error', async () => {
   const { url } = await started();
   const env = { ...environment, PORT: new URL(url).port };
-  await expect(startApp({ env, incidents: [] })).rejects.toThrow('EADDRINUSE');
+  await expect(startApp({ env, incidents: [], jobs: openMemoryJobs })).rejects.toThrow('EADDRINUSE');
 });
 
 test('a missing secret is an error', async () => {

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import type { Logger } from 'probot';
 import { type AppOptions, startApp } from '../../src/app/app.js';
 import { type LocalGitHub, startLocalGitHub } from '../../src/localhost/local-github.js';
+import { openMemoryJobs } from '../../src/queue/memory-jobs.js';
 import type { Finding } from '../../src/review/finding.js';
 import type { ReadChange } from '../../src/review/review-host.js';
 import { analysis, finding, incident, left, right } from '../review/world.js';
@@ -65,6 +66,7 @@ export async function startWorld(given: Partial<AppOptions> = {}) {
     incidents: [incident],
     analyse,
     throttle: false,
+    jobs: openMemoryJobs,
     log: logInto(lines),
     ...given,
   });

@@ -60,7 +60,7 @@ export function watched() {
 export async function until(
   condition: () => boolean | Promise<boolean>,
   what: string,
-  millisecondsMax = 20_000,
+  millisecondsMax = 60_000,
 ): Promise<void> {
   const end = performance.now() + millisecondsMax;
   while (!(await condition())) {

@@ -3,7 +3,7 @@ import { defaultConfig } from '../../src/config/config-schema.js';
 import type { ReviewHost } from '../../src/review/review-host.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
 import type { ReviewPlan } from '../../src/review/review-plan.js';
-import { type ReviewPorts, reviewPull } from '../../src/review/review-pull.js';
+import { type ReviewPorts, reviewPull, tellFailure } from '../../src/review/review-pull.js';
 import { analysis, change, finding, incident, posted, repositoryUrl } from './world.js';
 
 const job: ReviewJob = {
@@ -110,10 +110,16 @@ test.each([
   ['read', { readPosted: fails }],
   ['analyse', { analyse: fails }],
   ['plan', { analyse: async () => analysis([finding({ incident: 'not loaded' })]) }],
-] as const)('a failure during %s ends the check, and is not taken for a finding', async (during, given) => {
-  const { all, plans } = ports(given);
-  const outcome = await reviewPull(job, all);
-  expect(outcome).toEqual({ failed: expect.any(Error), during, told: true });
+  ['carry out', { carryOut: fails }],
+] as const)('a failure during %s is said, and the check stays in progress for another try', async (during, given) => {
+  const { all, logged } = ports(given);
+  expect(await reviewPull(job, all)).toEqual({ failed: expect.any(Error), during });
+  expect(logged).toMatchObject([[{ during }, 'the review failed']]);
+});
+
+test('a failure that is told ends the check, and is not taken for a finding', async () => {
+  const { all, plans } = ports();
+  await tellFailure(job, all.host);
   expect(plans).toHaveLength(1);
   expect(plans[0]).toMatchObject({
     post: [],
@@ -125,20 +131,20 @@ test.each([
   expect(plans[0]?.check.summary).toContain('`d-1`');
 });
 
-test('a failure to carry out is told by the check too', async () => {
-  let calls = 0;
-  const { all, plans } = ports({ carryOut: async () => (calls++ === 0 ? fails() : undefined) });
-  expect(await reviewPull(job, all)).toMatchObject({ during: 'carry out', told: true });
-  expect(plans.map(({ check }) => check.title)).toEqual([
-    '1 change would let a known incident happen again',
-    'Hindsight could not review this pull request',
-  ]);
-});
+test.each([{ state: 'finished' } as const, { state: 'gone', reason: 'closed' } as const])(
+  'a failure is not told where nobody waits: $state',
+  async (opened) => {
+    const { all, plans } = ports({ open: async () => opened });
+    await tellFailure(job, all.host);
+    expect(plans).toEqual([]);
+  },
+);
 
-test('a host that does nothing any more does not make the review throw', async () => {
-  const { all, logged } = ports({ carryOut: fails });
-  expect(await reviewPull(job, all)).toMatchObject({ during: 'carry out', told: false });
-  expect(logged.map(([, message]) => message)).toEqual(['the review failed', 'the check could not be concluded']);
+test('nothing is written when another process has taken the review over', async () => {
+  const { all, done } = ports();
+  const outcome = await reviewPull(job, { ...all, stillOurs: async () => false });
+  expect(outcome).toEqual({ skip: 'another process has taken the review over' });
+  expect(done).not.toContain('carryOut');
 });
 
 test('neither code nor tokens get into the log with an error', async () => {

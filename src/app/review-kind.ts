@@ -1,0 +1,51 @@
+import { GitHubError } from '../github/github-error.js';
+import type { JobKind, Notes, RunEnd } from '../queue/job-queue.js';
+import { reviewJobs } from '../queue/review-queue.js';
+import type { ReviewHost } from '../review/review-host.js';
+import type { ReviewJob } from '../review/review-job.js';
+import { type ReviewLog, type ReviewPorts, reviewPull, tellFailure } from '../review/review-pull.js';
+
+/** A review is bound by the processor, and waits for GitHub in between. */
+const reviewsAtOnceMax = 2;
+
+export interface ReviewParts {
+  hostOf(job: ReviewJob): Promise<ReviewHost>;
+  logOf(job: ReviewJob): ReviewLog;
+  notes: Notes;
+  ports: Pick<ReviewPorts, 'incidents' | 'config' | 'analyse'>;
+}
+
+/** How a job of the queue becomes a review, and what becomes of one that fails. */
+export function reviewKind({ hostOf, logOf, notes, ports }: ReviewParts): JobKind<ReviewJob> {
+  return {
+    ...reviewJobs,
+    concurrency: reviewsAtOnceMax,
+    async run(job, lease) {
+      const paused = await pausedUntil(notes, job.installation);
+      if (paused) return { again: paused };
+      const host = await hostOf(job);
+      const stillOurs = () => lease.stillOurs();
+      const outcome = await reviewPull(job, { ...ports, host, log: logOf(job), stillOurs });
+      return 'failed' in outcome ? afterFailure(outcome.failed, job, notes) : 'done';
+    },
+    giveUp: async (job) => tellFailure(job, await hostOf(job)),
+  };
+}
+
+/** What GitHub has refused or not answered may go well later. What we cannot analyse today we cannot analyse in a minute. */
+async function afterFailure(error: unknown, job: ReviewJob, notes: Notes): Promise<RunEnd> {
+  if (!(error instanceof GitHubError)) return 'hopeless';
+  if (error.retryAfterSeconds === undefined) throw error;
+  const again = new Date(Date.now() + error.retryAfterSeconds * 1000);
+  await notes.write(pauseOf(job.installation), again.toISOString());
+  return { again };
+}
+
+/** GitHub counts the requests of an installation and not those of a process, so a wait is for all processes. */
+async function pausedUntil(notes: Notes, installation: number): Promise<Date | undefined> {
+  const note = await notes.read(pauseOf(installation));
+  const until = typeof note === 'string' ? new Date(note) : undefined;
+  return until && until.getTime() > Date.now() ? until : undefined;
+}
+
+const pauseOf = (installation: number) => `pause/${installation}`;
