@@ -18,6 +18,9 @@ export const roundsMax = 8;
 const severities = ['error', 'warning', 'notice'];
 const confidences = ['proof', 'likely', 'possible'];
 
+/** Packages of changed files that are read whole before the first round. More would leave no room for what they import (`packagesMax`). */
+const ownPackagesMax = 20;
+
 /** Loads the grammar, which every analysis needs and which takes longer than many of them, while the caller has something else to wait for. */
 export async function prepareAnalysis(): Promise<void> {
   await goParser();
@@ -40,16 +43,16 @@ export async function analyseChange(
   const after = await Program.open(head, paths(files, 'headPath'), cache);
   const opened = performance.now();
   const inScope = files.filter((file) => config.generated === 'review' || !isGenerated(after, file, skipped));
-  const headSide = await untilComplete([after], skipped, () =>
-    sightingsOn('RIGHT', after, inScope, incidents, new Map()),
-  );
+  await readOwnPackages(after, paths(inScope, 'headPath'));
+  const headSide = await untilComplete([after], skipped, sightingsOn('RIGHT', after, inScope, incidents, new Map()));
   // Only what is wrong at the head needs to be compared with the merge base, and only where it may have stood.
   const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect');
   const compared = inScope.filter((file) => suspects.some((each) => mayHaveStoodIn(file, each)));
   const also = counterparts(headSide, compared);
   const missing = comparable(inScope, incidents);
   const before = await Program.open(base, paths([...new Set([...compared, ...missing])], 'basePath'), cache);
-  const baseSide = await untilComplete([before], skipped, () => sightingsOn('LEFT', before, compared, incidents, also));
+  await readOwnPackages(before, paths(compared, 'basePath'));
+  const baseSide = await untilComplete([before], skipped, sightingsOn('LEFT', before, compared, incidents, also));
   const missed = await untilComplete([before, after], skipped, () => comparisonsOf(before, after, inScope, incidents));
   const stoodBefore = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
   const findings = attribute([...headSide.sighted, ...missed], stoodBefore, inScope).sort(inOrder);
@@ -64,6 +67,14 @@ export async function analyseChange(
     skipped,
     timings: { read: opened - started, analyse: ended - opened, total: ended - started },
   };
+}
+
+/** Hardly a function speaks of nothing else in its package, so that the first round would miss these and be for nothing. */
+async function readOwnPackages(program: Program, files: readonly string[]): Promise<void> {
+  const homes = new Set(files.flatMap((path) => program.file(path) ?? []).map((file) => program.packageOf(file)));
+  if (homes.size === 0 || homes.size > ownPackagesMax) return;
+  for (const home of homes) program.want(home.directory);
+  await program.load();
 }
 
 /** Asks again until nothing was missed; answers that missed nothing are kept, so a round costs only what is new. */

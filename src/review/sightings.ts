@@ -1,6 +1,7 @@
 import type { Sighting } from '../detectors/detector.js';
 import type { ChangedFile } from '../diff/change.js';
 import type { Side } from '../diff/file-diff.js';
+import type { FunctionForm } from '../go/form.js';
 import type { GoFile } from '../go/go-file.js';
 import type { Program } from '../go/program.js';
 import type { Incident } from '../incidents/incident.js';
@@ -24,29 +25,60 @@ export interface SideSightings {
   units: Map<string, Set<string>>;
 }
 
-/** Runs every incident's detector on what the change touches on one side. `also`: the units of the other side, by the path on this side. */
+/**
+ * Runs every incident's detector on what the change touches on one side, each time it is asked; what was answered for good is not asked again.
+ * `also`: the units of the other side, by the path on this side.
+ */
 export function sightingsOn(
   side: Side,
   program: Program,
   files: readonly ChangedFile[],
   incidents: readonly Incident[],
   also: ReadonlyMap<string, ReadonlySet<string>>,
-): SideSightings {
-  const found: SideSightings = { sighted: [], units: new Map() };
-  for (const changed of files) {
-    const path = side === 'RIGHT' ? changed.headPath : changed.basePath;
-    const file = path === undefined ? undefined : program.file(path);
-    if (!file || path === undefined || 'unknown' in changed.diff) continue;
-    const units = touchedUnits(program, file, changed.diff, side, also.get(path) ?? new Set());
-    found.units.set(path, new Set(units.map(({ declaration }) => unitName(declaration))));
-    for (const form of units.flatMap((unit) => unit.forms)) {
-      for (const incident of incidents) {
-        if (file.isTest && incident.tests === 'skip') continue;
-        const sightings = incident.detector.detect(form, program, incident.params);
-        for (const sighting of sightings)
-          found.sighted.push({ incident, sighting, changed, file, declaration: form.declaration });
+): () => SideSightings {
+  const answered: Answered = new Map();
+  return () => {
+    const found: SideSightings = { sighted: [], units: new Map() };
+    for (const changed of files) {
+      const path = side === 'RIGHT' ? changed.headPath : changed.basePath;
+      const file = path === undefined ? undefined : program.file(path);
+      if (!file || path === undefined || 'unknown' in changed.diff) continue;
+      const units = touchedUnits(program, file, changed.diff, side, also.get(path) ?? new Set());
+      found.units.set(path, new Set(units.map(({ declaration }) => unitName(declaration))));
+      const wanted = incidents.filter((incident) => !file.isTest || incident.tests !== 'skip');
+      for (const form of units.flatMap((unit) => unit.forms)) {
+        const answers = answersFor(form, program, answered);
+        for (const incident of wanted)
+          for (const sighting of sightingsOf(form, program, incident, answers))
+            found.sighted.push({ incident, sighting, changed, file, declaration: form.declaration });
       }
     }
-  }
-  return found;
+    return found;
+  };
+}
+
+/** Answers that will stay the same whatever else is loaded. `complete`: whether the form's own package was. */
+type Answered = Map<FunctionForm, { complete: boolean; sightings: Answers }>;
+type Answers = Map<Incident, readonly Sighting[]>;
+
+/** Some detectors make do with those files of the form's own package that are there, so that no answer outlives the arrival of the others. */
+function answersFor(form: FunctionForm, program: Program, answered: Answered): Answers {
+  const { complete } = program.packageOf(form.file);
+  const known = answered.get(form);
+  if (known?.complete === complete) return known.sightings;
+  const sightings: Answers = new Map();
+  answered.set(form, { complete, sightings });
+  return sightings;
+}
+
+const none: readonly Sighting[] = [];
+
+function sightingsOf(form: FunctionForm, program: Program, incident: Incident, answers: Answers): readonly Sighting[] {
+  const known = answers.get(incident);
+  if (known) return known;
+  const before = program.misses;
+  const sightings = incident.detector.detect(form, program, incident.params);
+  // Nearly all are empty, and a large change has many.
+  if (program.misses === before) answers.set(incident, sightings.length > 0 ? sightings : none);
+  return sightings;
 }

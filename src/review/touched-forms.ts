@@ -9,7 +9,7 @@ import { formOf } from '../go/type-of.js';
 /** A declaration with code that a change touches, and all function literals in it. */
 export interface TouchedUnit {
   declaration: Declaration;
-  forms: FunctionForm[];
+  forms: readonly FunctionForm[];
 }
 
 /** Declarations of a file in which a line was added or removed, or that `also` names: their counterparts were touched on the other side. */
