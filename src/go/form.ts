@@ -116,9 +116,13 @@ export interface FunctionForm {
   outer?: FunctionForm;
 }
 
-/** The form and all literals in it, outermost first. */
-export function withLiterals(form: FunctionForm): FunctionForm[] {
-  return [form, ...form.literals.flatMap(withLiterals)];
+const withLiteralsOf = new WeakMap<FunctionForm, readonly FunctionForm[]>();
+
+/** A form that has been lowered and all literals in it, outermost first. */
+export function withLiterals(form: FunctionForm): readonly FunctionForm[] {
+  const known = withLiteralsOf.get(form) ?? [form, ...form.literals.flatMap(withLiterals)];
+  withLiteralsOf.set(form, known);
+  return known;
 }
 
 /** The values that a value consists of, itself included, without entering function literals. */

@@ -34,6 +34,7 @@ export class GoFile {
   readonly #stray: Declaration[];
   #imports: Import[] | undefined;
   #partsByName: Map<string, Part[]> | undefined;
+  readonly #named = new Map<string, readonly Declaration[]>();
   #importPaths: Map<string, string> | undefined;
 
   constructor(parser: GoParser, path: string, text: string) {
@@ -68,10 +69,15 @@ export class GoFile {
   }
 
   /** Declarations of this name: functions, methods of any type, types, variables and constants. */
-  named(name: string): Declaration[] {
+  named(name: string): readonly Declaration[] {
+    const known = this.#named.get(name);
+    if (known) return known;
     this.#partsByName ??= this.#index();
     const parts = this.#partsByName.get(name) ?? [];
-    return parts.flatMap((part) => this.#declarationsOf(part)).filter((each) => each.name === name);
+    const found = parts.flatMap((part) => this.#declarationsOf(part)).filter((each) => each.name === name);
+    // Most names that a file is asked for are not declared in it; they would fill the map.
+    if (found.length > 0) this.#named.set(name, found);
+    return found;
   }
 
   methodsOf(receiver: string): Declaration[] {

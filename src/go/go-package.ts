@@ -85,7 +85,11 @@ export class GoPackage {
   }
 
   /** `test` is asked of the text first: cutting a file into declarations takes longer. */
-  #matching(key: string, test: (text: string) => boolean, find: (file: GoFile) => Declaration[]): Declaration[] {
+  #matching(
+    key: string,
+    test: (text: string) => boolean,
+    find: (file: GoFile) => readonly Declaration[],
+  ): Declaration[] {
     const known = this.#found.get(key);
     if (known) return known;
     this.#ordered ??= linuxFirst([...this.#sources.values()]);

@@ -1,4 +1,4 @@
-import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { fieldCapacities } from '../../go/channels/field-capacities.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { outermostForm } from '../../go/concurrency/who-runs.js';
@@ -25,7 +25,7 @@ const siblingsShownMax = 2;
  * All other sends on an unbuffered channel of the package have a case for the end of the receiver, and this one has none.
  */
 export function missingGuards({ program }: World, root: FunctionForm): Seen[] {
-  const plain = channelUses(program, root).filter(
+  const plain = channelTraffic(program, root).filter(
     ({ how, channel, operation }) => how === 'sent' && channel.kind === 'field' && !isAlternative(operation),
   );
   const channels = new Map(plain.map(({ channel }) => [channel.key, channel]));
@@ -64,7 +64,7 @@ function stopCase(program: Program, { form, operation, channel }: ChannelUse): C
   return alternativesOf(form, operation).find((each) => {
     if (each.op !== 'receive') return false;
     if (/\bDone\(\)$/.test(valueText(each.channel))) return true;
-    return channelUses(program, form).some(
+    return channelTraffic(program, form).some(
       (use) => use.operation === each && use.channel.kind === 'field' && use.channel.type === channel.type,
     );
   });

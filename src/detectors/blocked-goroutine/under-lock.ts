@@ -1,4 +1,4 @@
-import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { fieldCapacities } from '../../go/channels/field-capacities.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
@@ -20,7 +20,7 @@ import type { Seen, World } from './shape.js';
  *     }
  */
 export function underLocks({ program }: World, root: FunctionForm): Seen[] {
-  const uses = channelUses(program, root).filter(({ channel }) => channel.kind === 'field');
+  const uses = channelTraffic(program, root).filter(({ channel }) => channel.kind === 'field');
   const suspects = uses.filter(
     (use) =>
       (use.how === 'sent' && !isAlternative(use.operation) && locksAt(program, use).length > 0) ||

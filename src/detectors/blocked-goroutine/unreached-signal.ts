@@ -1,4 +1,4 @@
-import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { outermostForm, outermostOperation, runnersOf } from '../../go/concurrency/who-runs.js';
 import { reachableFrom } from '../../go/flow/loops.js';
@@ -39,7 +39,7 @@ const cluesMax = 3;
  *     }
  */
 export function unreachedSignals({ program }: World, root: FunctionForm): Seen[] {
-  const uses = channelUses(program, root).filter(
+  const uses = channelTraffic(program, root).filter(
     ({ channel }) => channel.kind === 'field' && channel.home !== undefined,
   );
   const waits = uses.filter(isWait).map(({ channel }) => channel);

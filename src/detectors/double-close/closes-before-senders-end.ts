@@ -1,4 +1,4 @@
-import { channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
 import { dominates } from '../../go/flow/dominance.js';
 import { placeKey } from '../../go/flow/expression-key.js';
@@ -17,7 +17,7 @@ import type { Seen } from './seen.js';
  *     }
  */
 export function closesBeforeSendersEnd(program: Program, form: FunctionForm): Seen[] {
-  return channelUses(program, form).flatMap((use): Seen[] => {
+  return channelTraffic(program, form).flatMap((use): Seen[] => {
     if (use.how !== 'closed' || use.channel.kind !== 'field' || use.operation.op !== 'call') return [];
     const title = channelTitle(use.channel);
     const at = use.operation.place;

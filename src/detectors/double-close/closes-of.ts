@@ -1,5 +1,5 @@
 import type { Channel } from '../../go/channels/channel.js';
-import { channelUses } from '../../go/channels/channel-uses.js';
+import { channelTraffic } from '../../go/channels/channel-uses.js';
 import { handedTo, type Occurrence, occurrencesOf, pointsOf } from '../../go/concurrency/occurrences.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';
@@ -28,7 +28,7 @@ export function closesOf(program: Program, form: FunctionForm): Close[] {
 }
 
 function fieldCloses(program: Program, form: FunctionForm): Close[] {
-  return channelUses(program, form).flatMap((use): Close[] => {
+  return channelTraffic(program, form).flatMap((use): Close[] => {
     const value = use.how === 'closed' ? channelValue(use.operation) : undefined;
     const [occurrence] = value ? occurrencesOf(program, use) : [];
     if (!value || !occurrence) return [];

@@ -1,5 +1,5 @@
 import type { Channel } from '../../go/channels/channel.js';
-import { type ChannelUse, channelUses } from '../../go/channels/channel-uses.js';
+import { type ChannelUse, channelTraffic } from '../../go/channels/channel-uses.js';
 import { type Occurrence, occurrencesOf, type Step } from '../../go/concurrency/occurrences.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/form.js';
@@ -19,7 +19,7 @@ export interface Touch {
 
 /** Closes and sends of a declaration and its literals, of channels that can be told apart. */
 export function touchesOf(program: Program, form: FunctionForm, how: 'closed' | 'sent'): Touch[] {
-  return channelUses(program, form)
+  return channelTraffic(program, form)
     .filter((use) => use.how === how)
     .flatMap((use) => {
       const value = channelValue(use.operation);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FunctionForm } from '../../go/form.js';
+import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
 import { closesCalledAgain } from './called-again.js';
 import { closesBeforeSendersEnd } from './closes-before-senders-end.js';
@@ -51,22 +52,32 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     guard: 'this let only one close of {{channel}} run, and the change removes it',
   },
   detect(form, program, { shapes: wanted, repeatable }) {
-    // A file that neither closes a channel nor sends on one is most files.
-    if (!/\bclose\(|<-/.test(form.file.text)) return [];
-    if (form.outer) return [];
-    const seen = [
+    if (form.outer || !speaksOfChannels(form.file)) return [];
+    // Asked by several incidents.
+    const inside = program.onceFor(form, 'closes', () => [
       ...twoCloses(program, form),
       ...sendsAfterClose(program, form),
-      ...closesCalledAgain(program, form, repeatable),
+    ]);
+    const elsewhere = program.onceFor(form, 'closes and others', () => [
       ...closesInTwoFunctions(program, form),
       ...sendsElsewhere(program, form),
       ...closesBeforeSendersEnd(program, form),
-    ];
+    ]);
+    const seen = [...inside, ...closesCalledAgain(program, form, repeatable), ...elsewhere];
     return seen
       .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
       .map((each) => sightingOf(form, each));
   },
 };
+
+const channelFiles = new WeakMap<GoFile, boolean>();
+
+/** A file that neither closes a channel nor sends on one is most files. */
+function speaksOfChannels(file: GoFile): boolean {
+  const known = channelFiles.get(file) ?? /\bclose\(|<-/.test(file.text);
+  channelFiles.set(file, known);
+  return known;
+}
 
 function sightingOf(form: FunctionForm, seen: Seen): Sighting {
   const { verdict, confidence, key, at, clues, channel, other, onlyWhenGuardRemoved } = seen;

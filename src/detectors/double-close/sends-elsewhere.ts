@@ -1,4 +1,4 @@
-import { type ChannelUse, channelUses, usesAcrossPackage } from '../../go/channels/channel-uses.js';
+import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { locksHeld } from '../../go/concurrency/locks-held.js';
 import { conditionsAt } from '../../go/flow/dominance.js';
 import type { FunctionForm, Place } from '../../go/form.js';
@@ -19,7 +19,9 @@ import type { Seen } from './seen.js';
  *     }
  */
 export function sendsElsewhere(program: Program, form: FunctionForm): Seen[] {
-  const sends = channelUses(program, form).filter(({ how, channel }) => how === 'sent' && channel.kind !== 'variable');
+  const sends = channelTraffic(program, form).filter(
+    ({ how, channel }) => how === 'sent' && channel.kind !== 'variable',
+  );
   const seen = sends.flatMap((send) => seenOf(program, form, send, sends));
   return [...new Map(seen.map((each) => [`${each.verdict} ${each.key}`, each])).values()];
 }

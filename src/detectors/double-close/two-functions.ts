@@ -3,7 +3,8 @@ import { locksHeld } from '../../go/concurrency/locks-held.js';
 import { occurrencesOf, pointsOf } from '../../go/concurrency/occurrences.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';
-import { type FunctionForm, type Value, withLiterals } from '../../go/form.js';
+import { type FunctionForm, type Operation, type Value, withLiterals } from '../../go/form.js';
+import { operationsOf } from '../../go/form-values.js';
 import { viewOf } from '../../go/go-package.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
@@ -65,16 +66,21 @@ export function closesInTwoFunctions(program: Program, form: FunctionForm): Seen
 
 /** Closes of elements of fields: two functions that close a field itself may be called one instead of the other. */
 function closesIn(program: Program, forms: readonly FunctionForm[]): Close[] {
-  return pointsOf(forms.flatMap(withLiterals)).flatMap((point): Close[] => {
+  // Most forms close nothing, and need no points.
+  const closing = forms.flatMap(withLiterals).filter((form) => operationsOf(form).some(isClose));
+  return pointsOf(closing).flatMap((point): Close[] => {
     const { operation } = point;
-    if (operation.op !== 'call' || operation.call.callee.kind !== 'name' || operation.call.callee.name !== 'close')
-      return [];
+    if (!isClose(operation)) return [];
     const [value] = operation.call.arguments;
     const container = value?.kind === 'element' ? value.of : undefined;
     const channel = container && channelOf(program, container);
     if (!value || channel?.kind !== 'field') return [];
     return [{ ...point, channel, value, title: `${channelTitle(channel)}[]` }];
   });
+}
+
+function isClose(operation: Operation): operation is Operation & { op: 'call' } {
+  return operation.op === 'call' && operation.call.callee.kind === 'name' && operation.call.callee.name === 'close';
 }
 
 function othersOf(program: Program, { channel }: Close, form: FunctionForm): Close[] {

@@ -34,8 +34,8 @@ export interface Write {
 }
 
 /** The writes of a function, its literals and its helpers, each with what runs it again after a conflict. */
-export function writesOf(program: Program, form: FunctionForm, verbs: ConflictVerbs): Write[] {
-  return walk(form, { retry: undefined, depth: 0 });
+export function writesOf(program: Program, form: FunctionForm, verbs: ConflictVerbs): readonly Write[] {
+  return program.onceFor(form, `writes ${numberOf(verbs)}`, () => walk(form, { retry: undefined, depth: 0 }));
 
   function walk(each: FunctionForm, around: { retry: Retry | undefined; depth: number }): Write[] {
     const { depth } = around;
@@ -51,6 +51,15 @@ export function writesOf(program: Program, form: FunctionForm, verbs: ConflictVe
       ...each.literals.flatMap((literal) => walk(literal, { retry: retry ?? runsAgain(literal, verbs), depth })),
     ];
   }
+}
+
+const numbers = new WeakMap<ConflictVerbs, number>();
+let count = 0;
+
+function numberOf(verbs: ConflictVerbs): number {
+  const number = numbers.get(verbs) ?? ++count;
+  numbers.set(verbs, number);
+  return number;
 }
 
 /** The call that runs a literal, or something around it, again. */

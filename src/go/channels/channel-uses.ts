@@ -1,5 +1,6 @@
 import { targetOf } from '../call-target.js';
 import { type Block, type FunctionForm, type Operation, type Value, withLiterals } from '../form.js';
+import { valuesOf } from '../form-values.js';
 import { viewOf } from '../go-package.js';
 import type { Program } from '../program.js';
 import { formOf, typeOf, underlying } from '../type-of.js';
@@ -34,42 +35,108 @@ export function usesAcrossPackage(program: Program, channel: Channel, form: Func
   const declarations = home.mentioning(word, viewOf(form.file));
   return declarations.flatMap((each) => {
     const found = formOf(program, each);
-    return found ? channelUses(program, found).filter((use) => use.channel.key === channel.key) : [];
+    if (!found) return [];
+    const uses = channel.kind === 'variable' ? channelUses(program, found) : usesOfName(program, found, word);
+    return uses.filter((use) => use.channel.key === channel.key);
   });
 }
 
+/**
+ * What is sent, received, ranged over and closed. Whether a value that is handed on is a channel takes its type, of every argument of every call,
+ * while this is told by the few operations that are about a channel.
+ */
+export function channelTraffic(program: Program, form: FunctionForm): ChannelUse[] {
+  return withLiterals(form).flatMap((each) =>
+    program.onceFor(each, 'channel traffic', () => usesWhere(each, (one) => trafficOf(program, one))),
+  );
+}
+
 function usesIn(program: Program, form: FunctionForm): ChannelUse[] {
-  return program.once(`channels ${form.file.path}:${form.place.line}:${form.name}`, () =>
-    form.blocks.flatMap((block) =>
-      block.operations.flatMap((operation, index) =>
-        usesOf(program, operation).map((use) => ({ ...use, operation, form, block, index })),
-      ),
+  return program.onceFor(form, 'channels', () => usesWhere(form, (each) => usesOf(program, each)));
+}
+
+/** Those of fields and package variables of one name: types are asked of few values then. */
+function usesOfName(program: Program, form: FunctionForm, word: string): ChannelUse[] {
+  return withLiterals(form).flatMap((each) =>
+    program.onceFor(each, `channels ${word}`, () =>
+      usesWhere(each, (operation) => (mayUse(operation, word) ? usesOf(program, operation) : none)),
     ),
   );
 }
 
+function mayUse(operation: Operation, word: string): boolean {
+  return valuesOf(operation).some((value) =>
+    value.kind === 'composite' ? value.parts.some((part) => mayDenote(part.value, word)) : mayDenote(value, word),
+  );
+}
+
+/** What channelOf may take for the field or package variable of this name. */
+function mayDenote(value: Value, word: string): boolean {
+  switch (value.kind) {
+    case 'variable': {
+      const { origin } = value.variable;
+      return origin?.from === 'value' && mayDenote(origin.value, word);
+    }
+    case 'converted':
+      return mayDenote(value.of, word);
+    case 'member':
+    case 'name':
+    case 'imported':
+      return value.name === word;
+    default:
+      return false;
+  }
+}
+
+function usesWhere(form: FunctionForm, find: (operation: Operation) => readonly Use[]): ChannelUse[] {
+  const found: ChannelUse[] = [];
+  for (const block of form.blocks)
+    for (const [index, operation] of block.operations.entries())
+      for (const use of find(operation)) found.push({ ...use, operation, form, block, index });
+  return found;
+}
+
 type Use = Pick<ChannelUse, 'how' | 'channel' | 'capacity'>;
 
-function usesOf(program: Program, operation: Operation): Use[] {
+const none: readonly Use[] = [];
+
+function trafficOf(program: Program, operation: Operation): readonly Use[] {
   const use = (how: Use['how'], value: Value): Use[] => {
     const channel = channelOf(program, value);
     return channel ? [{ how, channel }] : [];
   };
   switch (operation.op) {
     case 'send':
-      return [...use('sent', operation.channel), ...handed(program, [operation.value])];
+      return use('sent', operation.channel);
     case 'receive':
       return use('received', operation.channel);
     case 'range':
       return isChannel(program, operation.over) ? use('ranged', operation.over) : [];
+    case 'call':
+      return isClose(operation) ? operation.call.arguments.flatMap((each) => use('closed', each)) : none;
+    default:
+      return none;
+  }
+}
+
+function isClose({ call: { callee } }: Operation & { op: 'call' }): boolean {
+  return callee.kind === 'name' && callee.name === 'close';
+}
+
+function usesOf(program: Program, operation: Operation): readonly Use[] {
+  const traffic = trafficOf(program, operation);
+  switch (operation.op) {
+    case 'send':
+      return [...traffic, ...handed(program, [operation.value])];
     case 'assign':
       return [...made(program, operation), ...handed(program, [operation.value])];
     case 'call':
-      if (operation.call.callee.kind === 'name' && operation.call.callee.name === 'close')
-        return operation.call.arguments.flatMap((each) => use('closed', each));
-      return targetOf(program, operation.call).kind === 'builtin' ? [] : handed(program, operation.call.arguments);
+      if (isClose(operation) || targetOf(program, operation.call).kind === 'builtin') return traffic;
+      return handed(program, operation.call.arguments);
     case 'return':
       return handed(program, operation.values);
+    default:
+      return traffic;
   }
 }
 

@@ -37,9 +37,7 @@ const onces = new Set(['sync.Once.Do', 'sync.OnceFunc', 'sync.OnceValue']);
 export function strandOf(program: Program, form: FunctionForm): Strand | undefined {
   const { outer } = form;
   if (!outer) return undefined;
-  return program.once(`strand ${form.file.path}:${form.place.line}:${form.name}`, () =>
-    findStrand(program, form, outer),
-  );
+  return program.onceFor(form, 'strand', () => findStrand(program, form, outer));
 }
 
 /** The outermost form of the goroutine in which a form runs: itself when it is declared or started as one, else the form that calls it. */

@@ -22,7 +22,7 @@ export function callersOf(program: Program, form: FunctionForm): Caller[] | unde
     program.want(home.directory);
     return undefined;
   }
-  return program.once(`callers ${form.file.path}:${form.place.line}:${form.name}`, () => {
+  return program.onceFor(form, 'callers', () => {
     const name = form.declaration.replace(/^.*\./, '');
     const isMethod = form.declaration.includes('.');
     return home

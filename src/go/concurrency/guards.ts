@@ -46,7 +46,7 @@ export function unlocksOf(program: Program, form: FunctionForm, key: string): Pl
 }
 
 function guardsOf(program: Program, form: FunctionForm): Map<Operation, Guards> {
-  return program.once(`guards ${form.file.path}:${form.place.line}:${form.name}`, () => compute(program, form));
+  return program.onceFor(form, 'guards', () => compute(program, form));
 }
 
 function compute(program: Program, form: FunctionForm): Map<Operation, Guards> {

@@ -22,7 +22,7 @@ export function locksHeld(program: Program, form: FunctionForm, operation: Opera
 }
 
 function locksOf(program: Program, form: FunctionForm): Map<Operation, Locks> {
-  return program.once(`locks ${form.file.path}:${form.place.line}:${form.name}`, () => compute(program, form));
+  return program.onceFor(form, 'locks', () => compute(program, form));
 }
 
 function compute(program: Program, form: FunctionForm): Map<Operation, Locks> {

@@ -81,16 +81,31 @@ function runningOf(operation: Operation): Running {
 function entriesOf(program: Program, form: FunctionForm): Step[] {
   const { outer } = form;
   if (!outer) return [];
-  return program.once(`entries ${form.file.path}:${form.place.line}:${form.name}`, () =>
-    pointsOf([outer]).flatMap((point) => {
+  return program.onceFor(form, 'entries', () =>
+    (literalPoints(outer).get(form) ?? []).flatMap((point) => {
       const isIt = (value: Value) => value.kind === 'literal' && value.form === form;
-      if (!mentions(point.operation, isIt)) return [];
       const { operation } = point;
       if (operation.op === 'assign' && operation.target.kind === 'variable' && isIt(operation.value))
         return usesOfVariable(program, operation.target.variable, outermost(form));
       return [{ ...point, runs: howUsed(program, operation, isIt) }];
     }),
   );
+}
+
+const literalPointsOf = new WeakMap<FunctionForm, Map<FunctionForm, Point[]>>();
+
+/** Where a form speaks of each of its literals. */
+function literalPoints(form: FunctionForm): Map<FunctionForm, Point[]> {
+  const known = literalPointsOf.get(form);
+  if (known) return known;
+  const found = new Map<FunctionForm, Point[]>();
+  for (const point of pointsOf([form])) {
+    const parts = valuesOf(point.operation).flatMap(partsOf);
+    const literals = new Set(parts.flatMap((part) => (part.kind === 'literal' ? [part.form] : [])));
+    for (const each of literals) found.set(each, [...(found.get(each) ?? []), point]);
+  }
+  literalPointsOf.set(form, found);
+  return found;
 }
 
 /** `stop := func() { … }`, or `stop := sync.OnceFunc(func() { … })`: each use of the variable. */
