@@ -5,7 +5,8 @@ import type { YamlData, YamlFault } from './yaml-data.js';
 /** What YAML texts say, by their digest. The build keeps it beside the compiled code; where there is none, every text is parsed. */
 export type KeptYaml = Record<string, unknown>;
 
-export const keptYamlFile = new URL('kept-yaml.json', import.meta.url);
+/** The same file from dist/incidents and from dist/bundle. */
+export const keptYamlFile = new URL('../incidents/kept-yaml.json', import.meta.url);
 
 let kept: Promise<KeptYaml> | undefined;
 
