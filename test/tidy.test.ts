@@ -17,7 +17,8 @@ const folders: Record<string, readonly string[]> = {
   github: ['review', 'go', 'diff'],
   queue: ['review'],
   app: ['github', 'queue', 'review', 'config', 'incidents'],
-  cli: ['git', 'review', 'config', 'incidents', 'diff'],
+  backtest: ['git', 'review', 'config', 'incidents', 'go', 'diff'],
+  cli: ['backtest', 'git', 'review', 'config', 'incidents', 'diff'],
   localhost: [],
   demo: ['localhost', 'app', 'queue'],
 };
@@ -33,6 +34,7 @@ const doors: Record<string, readonly string[]> = {
   'pg-boss': ['queue'],
   '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
+  piscina: ['backtest'],
   ajv: ['localhost'],
   'ajv-formats': ['localhost'],
   graphql: ['localhost'],
@@ -43,6 +45,7 @@ const doors: Record<string, readonly string[]> = {
 /** What is run or used from outside src; every other file has to be reached from one of these. */
 const entryPoints = [
   'src/app/main.ts',
+  'src/backtest/replay-worker.ts', // a thread of replay-pool
   'src/cli/main.ts',
   'src/demo/main.ts',
   'src/go/print-form.ts', // test/go: the lowered form as text

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { ConfigError } from '../config/config-error.js';
 import { GitError } from '../git/git-error.js';
 import { IncidentError } from '../incidents/incident-error.js';
+import { addBacktest } from './add-backtest.js';
 import { paintFor } from './paint.js';
 import { printableLines } from './printable.js';
 import { ReportFileError } from './report-file-error.js';
@@ -79,13 +80,16 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       out.write(outcome.report);
       exitCode = outcome.exitCode;
     });
+  addBacktest(program, terminal);
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has said already what was wrong with the options; --help and --version end here too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : couldNotReview;
-    err.write(`hindsight: could not review: ${printableLines(reason(error))}\n`);
+    err.write(
+      `hindsight: could not ${args[0] === 'backtest' ? 'run the backtest' : 'review'}: ${printableLines(reason(error))}\n`,
+    );
     return couldNotReview;
   }
 }

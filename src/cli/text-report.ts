@@ -1,6 +1,6 @@
 import { problemText } from '../incidents/incident-error.js';
+import { type Excerpt, type ExcerptLine, readExcerpts } from '../review/excerpts.js';
 import type { Evidence, Finding, Location, Severity } from '../review/finding.js';
-import { type Excerpt, type ExcerptLine, readExcerpts } from './excerpts.js';
 import type { Ink, Paint } from './paint.js';
 import { printable } from './printable.js';
 import { type ReviewResult, shownAt } from './review-result.js';

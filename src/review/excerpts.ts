@@ -1,5 +1,5 @@
-import type { Location } from '../review/finding.js';
-import type { ReadChange } from '../review/review-host.js';
+import type { Location } from './finding.js';
+import type { ReadChange } from './review-host.js';
 
 /** Lines of one excerpt; a finding that spans more is shown by its first ones. */
 const excerptLinesMax = 12;
