@@ -1,7 +1,7 @@
 import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { fieldCapacities } from '../../go/channels/field-capacities.js';
 import { isAlternative } from '../../go/channels/traffic.js';
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';

@@ -1,5 +1,5 @@
 import { channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { dominates } from '../../go/flow/dominance.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';

@@ -1,4 +1,4 @@
-import { commentAbove } from '../../go/concurrency/locks-held.js';
+import { commentAbove } from '../../go/concurrency/caller-holds-lock.js';
 import type { FunctionForm } from '../../go/form.js';
 import { viewOf } from '../../go/go-package.js';
 import type { GoType } from '../../go/go-type.js';

@@ -1,4 +1,4 @@
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import type { Occurrence, Step } from '../../go/concurrency/occurrences.js';
 import { conditionsAt, type Dominating, dominates } from '../../go/flow/dominance.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';

@@ -1,5 +1,5 @@
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { entersUnjoined, runsUnjoined } from '../../go/concurrency/joins.js';
-import { locksHeld } from '../../go/concurrency/locks-held.js';
 import {
   goroutineStep,
   isKnown,

@@ -1,5 +1,5 @@
 import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { conditionsAt } from '../../go/flow/dominance.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';

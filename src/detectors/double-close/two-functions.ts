@@ -1,5 +1,5 @@
 import { type Channel, channelOf } from '../../go/channels/channel.js';
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { occurrencesOf, pointsOf } from '../../go/concurrency/occurrences.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';

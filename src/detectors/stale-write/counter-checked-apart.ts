@@ -1,4 +1,4 @@
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { conditionsAt } from '../../go/flow/dominance.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, partsOf, type Value } from '../../go/form.js';

@@ -1,4 +1,4 @@
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import { type Point, pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Place, partsOf, type Value, type Variable } from '../../go/form.js';

@@ -1,4 +1,4 @@
-import { locksHeld } from '../../go/concurrency/locks-held.js';
+import { locksHeld } from '../../go/concurrency/guards.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, type Value, withLiterals } from '../../go/form.js';
 import type { Program } from '../../go/program.js';

@@ -1,3 +1,4 @@
+import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
 import { type Root, rootOver } from '../../go/concurrency/roots.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
@@ -5,7 +6,7 @@ import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { type Access, accessesIn } from './accesses.js';
-import { isFresh, runsBeforeSharing, saysCallerHoldsLock } from './before-sharing.js';
+import { isFresh, runsBeforeSharing } from './before-sharing.js';
 import {
   accessesElsewhere,
   callerHolds,

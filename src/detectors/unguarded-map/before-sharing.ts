@@ -1,4 +1,3 @@
-import { commentAbove } from '../../go/concurrency/locks-held.js';
 import type { FunctionForm, Value, Variable } from '../../go/form.js';
 
 /** Functions that run before a value is shared, or that make one. */
@@ -6,10 +5,6 @@ const prepares =
   /^((init|main|mock|fake|Test\w*|Benchmark\w*|Fuzz\w*)$|(New|new|Must|must|Init|init|Initialize|initialize|Setup|SetUp|setup|setUp|Default|default|DeepCopy|Unmarshal|Marshal|String|GoString|Configure|configure)([A-Z_]\w*|$))/;
 const freshCallee =
   /(^|\.)(New|new|Make|make|Create|create|Default|default|Build|build|Clone|Copy|DeepCopy|Parse|parse|Empty|Init|init)\w*$/;
-const heldByCaller =
-  /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
-const heldByCallerSaid =
-  /\b(lock|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holds|holding)\b|\b(hold|holds|holding|owns?|must|callers?|assumes?|expects?|requires?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*|\bnot (goroutine|thread|concurren)/i;
 
 export function nameOf(form: FunctionForm): string {
   return form.declaration.replace(/^.*\./, '');
@@ -18,11 +13,6 @@ export function nameOf(form: FunctionForm): string {
 /** `NewStore`, `init`, `setupRoutes`: what they fill is not shared yet. */
 export function runsBeforeSharing(form: FunctionForm): boolean {
   return prepares.test(nameOf(form));
-}
-
-/** `closeLocked`, or a comment above or at the beginning of the function that says so. */
-export function saysCallerHoldsLock(form: FunctionForm): boolean {
-  return heldByCaller.test(nameOf(form)) || heldByCallerSaid.test(commentAbove(form));
 }
 
 /** A value that the function itself has made: nobody else has it yet. */

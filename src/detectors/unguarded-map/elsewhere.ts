@@ -1,4 +1,5 @@
 import { strandOf } from '../../go/channels/strand.js';
+import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
 import type { FunctionForm, Place } from '../../go/form.js';
@@ -6,7 +7,7 @@ import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
 import { formOf, underlying } from '../../go/type-of.js';
 import { type Access, accessesIn, type Store } from './accesses.js';
-import { isFresh, nameOf, runsBeforeSharing, saysCallerHoldsLock } from './before-sharing.js';
+import { isFresh, nameOf, runsBeforeSharing } from './before-sharing.js';
 
 /** Callers of callers that are asked whether they hold a lock. */
 const depthMax = 3;

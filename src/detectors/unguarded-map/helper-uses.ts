@@ -1,4 +1,5 @@
 import { targetOf } from '../../go/call-target.js';
+import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
 import { type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
@@ -6,7 +7,6 @@ import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import type { Clue, Sighting } from '../detector.js';
 import { type Access, accessesIn } from './accesses.js';
-import { saysCallerHoldsLock } from './before-sharing.js';
 import { accessesElsewhere, callerHolds, guardOf, hasLock } from './elsewhere.js';
 import { namesOf } from './names.js';
 

@@ -1,3 +1,4 @@
+import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
 import type { FunctionForm, Operation, Value } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
@@ -5,7 +6,7 @@ import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Sighting } from '../detector.js';
 import { type Store, storeOf } from './accesses.js';
-import { runsBeforeSharing, saysCallerHoldsLock } from './before-sharing.js';
+import { runsBeforeSharing } from './before-sharing.js';
 import { accessesElsewhere, guardOf } from './elsewhere.js';
 import { lockBeside } from './names.js';
 

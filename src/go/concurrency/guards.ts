@@ -5,6 +5,7 @@ import { operationsOf, valuesOf } from '../form-values.js';
 import type { GoType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { typeOf } from '../type-of.js';
+import { saysCallerHoldsLock } from './caller-holds-lock.js';
 
 /** A lock that is held. `read`: by RLock, together with other readers. */
 export interface Guard {
@@ -16,6 +17,8 @@ export interface Guard {
   /** Types to which it may belong: the one that has the field, the one that has it embedded. */
   owners: readonly string[];
   taken: Place;
+  /** The form that takes it: the one in question, or one around it. */
+  by: FunctionForm;
 }
 
 export type Guards = ReadonlyMap<string, Guard>;
@@ -26,9 +29,24 @@ const none: Guards = new Map();
 const takesSome = /^(try)?(acquire|grab|take|get|with|r|w|rw|read|write)?_?lock/i;
 const givesSome = /unlock|releaselock/i;
 
-/** Locks that are held on every path to an operation of a form, with those of the function around it where a literal is called there. */
-export function guardsAt(program: Program, form: FunctionForm, operation: Operation): Guards {
-  return guardsOf(program, form).get(operation) ?? none;
+/**
+ * Locks that are held on every path to an operation of a form, with those of the function around it where a literal is called there. Of a
+ * block: at its end, where the conditions of its edges are tested.
+ */
+export function guardsAt(program: Program, form: FunctionForm, at: Operation | Block): Guards {
+  return guardsOf(program, form).get(at) ?? none;
+}
+
+/** Locks by their keys, each with the line that takes it. `the caller`: the lock that the caller is said to hold. */
+export type Locks = ReadonlyMap<string, Place>;
+
+/** Those of them that keep everybody else out and that the form itself takes, by their own Lock and not by a helper. */
+export function locksHeld(program: Program, form: FunctionForm, operation: Operation): Locks {
+  const own = [...guardsAt(program, form, operation).values()].filter(
+    ({ key, mode, by }) => mode === 'write' && by === form && !key.startsWith('some '),
+  );
+  const held = own.map(({ key, taken }): [string, Place] => [key, taken]);
+  return new Map(!form.outer && saysCallerHoldsLock(form) ? [['the caller', form.place], ...held] : held);
 }
 
 /** Where a form gives a lock back, deferred calls and those in literals of it included. */
@@ -45,13 +63,13 @@ export function unlocksOf(program: Program, form: FunctionForm, key: string): Pl
   return [...own, ...form.literals.flatMap((each) => unlocksOf(program, each, key))];
 }
 
-function guardsOf(program: Program, form: FunctionForm): Map<Operation, Guards> {
+function guardsOf(program: Program, form: FunctionForm): Map<Operation | Block, Guards> {
   return program.onceFor(form, 'guards', () => compute(program, form));
 }
 
-function compute(program: Program, form: FunctionForm): Map<Operation, Guards> {
+function compute(program: Program, form: FunctionForm): Map<Operation | Block, Guards> {
   const atEntry = new Map<Block, Guards>();
-  const at = new Map<Operation, Guards>();
+  const at = new Map<Operation | Block, Guards>();
   const [entry] = form.blocks;
   const waiting = entry ? [entry] : [];
   if (entry) atEntry.set(entry, guardsAround(program, form));
@@ -59,8 +77,9 @@ function compute(program: Program, form: FunctionForm): Map<Operation, Guards> {
     let guards = atEntry.get(block) ?? none;
     for (const operation of block.operations) {
       at.set(operation, guards);
-      guards = after(program, operation, guards);
+      guards = after(program, form, operation, guards);
     }
+    at.set(block, guards);
     for (const { to } of block.next) {
       const before = atEntry.get(to);
       const met = before ? both(before, guards) : guards;
@@ -108,7 +127,7 @@ function calledMethod(operation: Operation): string {
   return operation.op === 'call' && 'name' in operation.call.callee ? operation.call.callee.name : '';
 }
 
-function after(program: Program, operation: Operation, guards: Guards): Guards {
+function after(program: Program, form: FunctionForm, operation: Operation, guards: Guards): Guards {
   if (operation.op !== 'call' || operation.when === 'spawned') return guards;
   const name = calledMethod(operation);
   const { callee } = operation.call;
@@ -118,7 +137,12 @@ function after(program: Program, operation: Operation, guards: Guards): Guards {
   const of = callee.kind === 'member' ? callee.of : undefined;
   if (of && operation.call.arguments.length === 0 && /^(Try)?R?Lock$|^r?lock$/.test(name)) {
     const lock = lockOf(program, of);
-    now.set(lock.key, { ...lock, mode: /^(Try)?R|^rlock/.test(name) ? 'read' : 'write', taken: operation.place });
+    now.set(lock.key, {
+      ...lock,
+      mode: /^(Try)?R|^rlock/.test(name) ? 'read' : 'write',
+      taken: operation.place,
+      by: form,
+    });
   } else if (of && /^R?Unlock$|^r?unlock$/.test(name)) now.delete(lockOf(program, of).key);
   else if (givesSome.test(name)) for (const key of guards.keys()) if (key.startsWith('some ')) now.delete(key);
   if (
@@ -133,6 +157,7 @@ function after(program: Program, operation: Operation, guards: Guards): Guards {
       text: operation.call.text,
       owners: [],
       taken: operation.place,
+      by: form,
     });
   return now;
 }

@@ -1,0 +1,30 @@
+import type { FunctionForm } from '../form.js';
+
+const heldByCaller =
+  /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
+const heldByCallerSaid =
+  /\b(lock|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holds|holding)\b|\b(hold|holds|holding|owns?|must|callers?|assumes?|expects?|requires?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*|\bnot (goroutine|thread|concurren)/i;
+
+const known = new WeakMap<FunctionForm, boolean>();
+
+/** By convention the caller of such a function holds the lock: `closeLocked`, or a comment right above it that says so. */
+export function saysCallerHoldsLock(form: FunctionForm): boolean {
+  const said = known.get(form) ?? says(form);
+  known.set(form, said);
+  return said;
+}
+
+function says(form: FunctionForm): boolean {
+  return heldByCaller.test(form.declaration.replace(/^.*\./, '')) || heldByCallerSaid.test(commentAbove(form));
+}
+
+/** The comment right above a declared function. */
+export function commentAbove(form: FunctionForm): string {
+  const found: string[] = [];
+  for (let line = form.place.line - 1; line > 0; line--) {
+    const text = form.file.lineText(line).trim();
+    if (!text.startsWith('//')) break;
+    found.unshift(text.slice(2));
+  }
+  return found.join(' ');
+}
