@@ -84,6 +84,8 @@ export interface Condition {
   value: Value;
   other?: Value;
   holds: boolean;
+  /** The expression that is tested; what it calls or receives before stands among the operations of the block. */
+  place: Place;
 }
 
 export interface Edge {

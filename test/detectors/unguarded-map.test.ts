@@ -184,3 +184,45 @@ ${lock}	s.known["a"] = 1
     expect(await said(opening('\ts.mu.Lock()\n'), opening(''))).toEqual([]);
   });
 });
+
+describe('a read in a condition', () => {
+  const set = `
+func (s *S) Set(name string, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[name] = n
+}
+`;
+  const waits = (lock: string, condition: string) => `
+func (s *S) Wait(name string) {
+${lock}	${condition} {
+		return
+	}
+}
+`;
+  const locked = '\ts.mu.Lock()\n\tdefer s.mu.Unlock()\n';
+
+  it('is a read', async () => {
+    for (const condition of [
+      'if s.known[name] > 0',
+      'if name != "" && s.known[name] > 0',
+      'for s.known[name] > 0',
+      'if list[s.known[name]]',
+    ])
+      expect(await said(head + guarded + set, head + guarded + set + waits('', condition))).toEqual([
+        '23 read s.known likely',
+      ]);
+  });
+
+  it('may be guarded as any other', async () => {
+    for (const condition of ['if s.known[name] > 0', 'for s.known[name] > 0'])
+      expect(await said(head + guarded + set, head + guarded + set + waits(locked, condition))).toEqual([]);
+    const after = waits('\ts.mu.Lock()\n', 'if s.known[name] > 0').replace('return\n', 's.mu.Unlock()\n');
+    expect(await said(head + guarded + set, head + guarded + set + after)).toEqual([]);
+  });
+
+  it('loses its guard as any other', async () => {
+    const [before, after] = [locked, ''].map((lock) => head + guarded + waits(lock, 'if s.known[name] > 0'));
+    expect(await said(before ?? '', after ?? '')).toEqual(['17 read s.known likely, removed 17,18']);
+  });
+});

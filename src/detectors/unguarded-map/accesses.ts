@@ -1,7 +1,16 @@
 import { channelOf } from '../../go/channels/channel.js';
 import { rootOf } from '../../go/flow/expression-key.js';
-import { type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../../go/form.js';
-import { operationsOf, valuesOf } from '../../go/form-values.js';
+import {
+  type Block,
+  type FunctionForm,
+  type Operation,
+  type Place,
+  partsOf,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../../go/form.js';
+import { valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { isBuiltin, typeOf, underlying } from '../../go/type-of.js';
 
@@ -25,27 +34,47 @@ export interface Access {
   /** Of a map that is an element of the store. */
   inner: boolean;
   form: FunctionForm;
-  operation: Operation;
+  /** The operation, or the block at whose end a condition reads. */
+  at: Operation | Block;
+  place: Place;
   root: Variable | undefined;
 }
 
 export function accessesIn(program: Program, form: FunctionForm): Access[] {
   return withLiterals(form).flatMap((each) =>
     program.once(`maps ${each.file.path}:${each.place.line}:${each.name}`, () =>
-      operationsOf(each).flatMap((operation) => ofOperation(program, each, operation)),
+      each.blocks.flatMap((block) => [
+        ...block.operations.flatMap((operation) => ofOperation(program, each, operation)),
+        ...ofConditions(program, each, block),
+      ]),
     ),
   );
 }
 
-function ofOperation(program: Program, form: FunctionForm, operation: Operation): Access[] {
-  const found: Access[] = [];
-  const add = (value: Value, how: Access['how'], what: Access['what']) => {
+type Add = (value: Value, how: Access['how'], what: Access['what']) => void;
+
+function adder(program: Program, where: Pick<Access, 'form' | 'at' | 'place'>, found: Access[]): Add {
+  return (value, how, what) => {
     const inner = value.kind === 'element';
     const container = inner ? value.of : value;
     const store = storeOf(program, container);
     if (!store || (inner && !isMap(program, value))) return;
-    found.push({ store, how, what, inner, form, operation, root: rootOf(container) });
+    found.push({ store, how, what, inner, ...where, root: rootOf(container) });
   };
+}
+
+/** `if s.known[name] {`, `for s.left[name] > 0 {`: both ways out of a block test the same. */
+function ofConditions(program: Program, form: FunctionForm, block: Block): Access[] {
+  const [when] = block.next.flatMap((edge) => edge.when ?? []);
+  if (!when) return [];
+  const found: Access[] = [];
+  reads(when.value, adder(program, { form, at: block, place: when.place }, found));
+  return found;
+}
+
+function ofOperation(program: Program, form: FunctionForm, operation: Operation): Access[] {
+  const found: Access[] = [];
+  const add = adder(program, { form, at: operation, place: operation.place }, found);
   if (operation.op === 'assign') {
     const { target } = operation;
     if (target.kind === 'element') add(target.of, 'write', 'element');
@@ -74,8 +103,12 @@ function ofOperation(program: Program, form: FunctionForm, operation: Operation)
   return found;
 }
 
-function reads(value: Value, add: (value: Value, how: Access['how'], what: Access['what']) => void): void {
-  for (const part of partsOf(value)) if (part.kind === 'element') add(part.of, 'read', 'element');
+function reads(value: Value, add: Add): void {
+  for (const part of partsOf(value)) {
+    if (part.kind !== 'element') continue;
+    add(part.of, 'read', 'element');
+    if (part.index) reads(part.index, add);
+  }
 }
 
 function isAppend(value: Value): boolean {

@@ -83,7 +83,7 @@ function soundUse(program: Program, form: FunctionForm, { key, accesses }: Use):
     verdict: 'sound',
     confidence: 'proof',
     key,
-    at: first?.operation.place ?? form.place,
+    at: first?.place ?? form.place,
     clues,
     names: first ? namesOf(program, form, first) : {},
   };
@@ -107,9 +107,9 @@ function readLocked(program: Program, form: FunctionForm, { key, bare }: Use): S
       verdict: 'defect',
       confidence: 'likely',
       key,
-      at: access.operation.place,
+      at: access.place,
       clues: [
-        { role: 'access', place: access.operation.place },
+        { role: 'access', place: access.place },
         { role: 'readLock', place: guard.taken },
       ],
       names: namesOf(program, form, access, { lock: lockBeside(access.store, guard.key) }),
@@ -133,8 +133,8 @@ function bareUse(
     verdict: 'defect',
     confidence: 'likely',
     key: use.key,
-    at: access.operation.place,
-    clues: [{ role: 'access', place: access.operation.place }, ...clues],
+    at: access.place,
+    clues: [{ role: 'access', place: access.place }, ...clues],
     names: namesOf(program, form, access, more),
   });
   const isMap = access.store.shape === 'map';

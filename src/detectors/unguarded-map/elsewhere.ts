@@ -50,7 +50,7 @@ function homeOfOwner(owner: string): string {
 
 /** A lock that is enough for an access: a writer's, or a reader's when it only reads. */
 export function guardOf(program: Program, access: Access): Guard | undefined {
-  const guards = [...guardsAt(program, access.form, access.operation).values()];
+  const guards = [...guardsAt(program, access.form, access.at).values()];
   const strong = guards.filter((each) => each.mode === 'write' || access.how === 'read');
   return (
     strong.find((each) => access.store.owner !== undefined && each.owners.includes(access.store.owner)) ?? strong[0]
@@ -58,7 +58,7 @@ export function guardOf(program: Program, access: Access): Guard | undefined {
 }
 
 export function readGuardOf(program: Program, access: Access): Guard | undefined {
-  return [...guardsAt(program, access.form, access.operation).values()].find((each) => each.mode === 'read');
+  return [...guardsAt(program, access.form, access.at).values()].find((each) => each.mode === 'read');
 }
 
 /** The lock of the same struct that nearly all other accesses hold, and where. */
@@ -144,9 +144,9 @@ export function outermost(form: FunctionForm): FunctionForm {
 
 export function placesOf(accesses: readonly Access[], butNot: FunctionForm): Place[] {
   const seen = new Set<string>();
-  return accesses.flatMap(({ form, operation }) => {
+  return accesses.flatMap(({ form, place }) => {
     if (form.declaration === butNot.declaration || seen.has(form.declaration)) return [];
     seen.add(form.declaration);
-    return [operation.place];
+    return [place];
   });
 }

@@ -40,7 +40,7 @@ export function helperUses(program: Program, form: FunctionForm, isExempt: boole
       seen.add(key);
       const clues = [
         { role: 'access', place: operation.place },
-        { role: 'also', place: access.operation.place },
+        { role: 'also', place: access.place },
       ];
       return [{ ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, clues }];
     }),

@@ -30,7 +30,7 @@ export function packageMap(
   if (!read || elsewhere.accesses.some((each) => guardOf(program, each))) return undefined;
   const entry = exportedOver(program, form);
   if (!entry || registers.test(nameOf(entry))) return undefined;
-  const clues = [{ role: 'elsewhere', place: read.operation.place }];
+  const clues = [{ role: 'elsewhere', place: read.place }];
   if (entry !== form) clues.push({ role: 'root', place: { ...entry.place, endLine: entry.place.line } });
   return { name: entry.declaration, clues };
 }

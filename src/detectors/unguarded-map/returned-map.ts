@@ -39,7 +39,7 @@ export function returnedMaps(program: Program, form: FunctionForm): Sighting[] {
         clues: [
           { role: 'access', place: operation.place },
 
-          { role: 'elsewhere', place: written.operation.place },
+          { role: 'elsewhere', place: written.place },
         ],
         names: {
           map: store.name,

@@ -1,4 +1,4 @@
-import type { Block, Condition, Select, Value } from '../form.js';
+import type { Block, Condition, Place, Select, Value } from '../form.js';
 import { typeOfSyntax } from '../go-type.js';
 import { child, childOfKind, childrenOf, type Syntax } from '../syntax.js';
 import type { FormBuilder } from './form-builder.js';
@@ -42,30 +42,32 @@ function branch(builder: FormBuilder, node: Syntax, yes: Block, no: Block): void
 
 function conditionOf(builder: FormBuilder, node: Syntax): Condition {
   const operator = builder.text(child(node, 'operator'));
+  const place = builder.place(node);
   const [left, right] = [child(node, 'left'), child(node, 'right')];
   if (left && right && (operator === '==' || operator === '!=') && (left.kind === 'nil' || right.kind === 'nil')) {
     return {
       test: 'nil',
       value: lowerExpression(builder, left.kind === 'nil' ? right : left),
       holds: operator === '==',
+      place,
     };
   }
   if (left && right && (operator === '==' || operator === '!=')) {
     const [first, second] = [lowerExpression(builder, left), lowerExpression(builder, right)];
-    const same = sameCondition(first, second) ?? sameCondition(second, first);
+    const same = sameCondition(first, second, place) ?? sameCondition(second, first, place);
     return same
       ? { ...same, holds: operator === '==' }
-      : { test: 'true', value: { kind: 'mixed', of: [first, second] }, holds: true };
+      : { test: 'true', value: { kind: 'mixed', of: [first, second] }, holds: true, place };
   }
   const value = lowerExpression(builder, node);
   const subject = errorPredicateSubject(value);
-  return subject ? { test: 'error', value: subject, holds: true } : { test: 'true', value, holds: true };
+  return subject ? { test: 'error', value: subject, holds: true, place } : { test: 'true', value, holds: true, place };
 }
 
 /** `err == io.EOF` */
-function sameCondition(value: Value, other: Value | undefined): Condition | undefined {
+function sameCondition(value: Value, other: Value | undefined, place: Place): Condition | undefined {
   return value.kind === 'variable' && (other?.kind === 'imported' || other?.kind === 'name')
-    ? { test: 'same', value, other, holds: true }
+    ? { test: 'same', value, other, holds: true, place }
     : undefined;
 }
 
@@ -182,9 +184,13 @@ function choose(builder: FormBuilder, each: Syntax, block: Block, subject: Value
     builder.text(type) === 'nil' ? nil : undefined,
   );
   const values = child(each, 'value')?.children.map((value) => lowerExpression(builder, value)) ?? [];
+  const place = builder.place(each);
   for (const value of [...types, ...values]) {
     const condition: Condition | undefined =
-      subject && (value?.kind === 'nil' ? { test: 'nil', value: subject, holds: true } : sameCondition(subject, value));
+      subject &&
+      (value?.kind === 'nil'
+        ? { test: 'nil', value: subject, holds: true, place }
+        : sameCondition(subject, value, place));
     if (condition) test(builder, block, condition);
     else if (!builder.block.next.some((edge) => edge.to === block)) builder.goTo(block);
   }
