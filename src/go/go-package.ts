@@ -48,6 +48,13 @@ export class GoPackage {
     return this.#sources.has(path);
   }
 
+  /** True when a file that is loaded, and is no test, has the import path in quotes. */
+  imports(importPath: string): boolean {
+    return [...this.#sources.values()].some(
+      ({ path, text }) => !path.endsWith('_test.go') && text.includes(`"${importPath}"`),
+    );
+  }
+
   file(path: string): GoFile | undefined {
     const source = this.#sources.get(path);
     return source && this.#read(source);

@@ -8,9 +8,13 @@ import { fileURLToPath } from 'node:url';
  *     //hindsight:keeps NAME      stored by the callee: its owner is somebody else from now on
  *     //hindsight:releases NAME   given back by the callee
  *     //hindsight:carries NAME    inside the first result from now on
+ *     //hindsight:starts NAME     run in a goroutine of its own
+ *     //hindsight:once NAME       run at most once in all
  *     //hindsight:exits           the call does not return
  *     //hindsight:borrows         above a field of a struct: who sets it stays the owner of what it is set to
  *     //hindsight:open            above a channel in a struct: nobody closes it
+ *     //hindsight:concurrent      above a type of functions, an interface or a struct of functions: they are run for many at the same time
+ *     //hindsight:alongside       the same, for one after the other, at the same time as the rest of the program
  */
 const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
 

@@ -33,6 +33,8 @@ export class Program {
   readonly #memo = new Answers();
   readonly #memoOf = new WeakMap<object, Answers>();
   readonly #directories = new Map<string, string | undefined>();
+  /** Directories of the files that the program was opened with. */
+  readonly #opened = new Set<string>();
   /** Counts what was missed so far, so that an answer which missed something is not kept for good. */
   misses = 0;
   #loads = 0;
@@ -60,6 +62,7 @@ export class Program {
     }
     await program.#readWorkspace(uses);
     for (const path of paths) {
+      program.#opened.add(directoryOf(path));
       const source = texts.get(path);
       if (source && 'text' in source) program.#enter(path, source);
       else if (source) program.skipped.push({ path, reason: source.unreadable });
@@ -129,6 +132,15 @@ export class Program {
       else this.skip({ path, reason: source.unreadable });
     }
     return true;
+  }
+
+  /**
+   * Packages that import another one, among those of the files that the program was opened with: to find all, the whole repository would have
+   * to be read.
+   */
+  importersOf(importPath: string): GoPackage[] {
+    const opened = [...this.#opened].flatMap((each) => this.#packages.get(each) ?? []);
+    return opened.filter((each) => each.imports(importPath));
   }
 
   /** True when the code of an import path stands in this repository. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../../go/channels/channel.js';
 import { channelTraffic } from '../../go/channels/channel-uses.js';
-import { handedTo, type Occurrence, occurrencesOf, pointsOf } from '../../go/concurrency/occurrences.js';
+import { handedTo } from '../../go/channels/handed-on.js';
+import { type Occurrence, occurrencesOf, pointsOf } from '../../go/concurrency/occurrences.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import type { Point } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Value, withLiterals } from '../../go/form.js';
@@ -115,6 +116,7 @@ function methodRun(
     value.kind === 'member' && value.of.kind === 'variable' && value.of.variable === form.receiver;
   if (callee.kind === 'member' && own(callee)) return { name: callee.name, of: callee.of, once: false };
   const handed = operation.call.arguments.find(own);
-  if (handed?.kind !== 'member' || handedTo(program, operation.call) !== 'once') return undefined;
+  if (handed?.kind !== 'member' || handedTo(program, operation.call, (each) => each === handed) !== 'once')
+    return undefined;
   return { name: handed.name, of: handed.of, once: true };
 }

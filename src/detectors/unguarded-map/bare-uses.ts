@@ -1,25 +1,15 @@
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
-import { type Root, rootOver } from '../../go/concurrency/roots.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { type Access, accessesIn } from './accesses.js';
 import { isFresh, runsBeforeSharing } from './before-sharing.js';
-import {
-  accessesElsewhere,
-  callerHolds,
-  type Elsewhere,
-  guardOf,
-  hasLock,
-  placesOf,
-  readGuardOf,
-  usualGuard,
-} from './elsewhere.js';
+import { accessesElsewhere, callerHolds, guardOf, hasLock, placesOf, readGuardOf, usualGuard } from './elsewhere.js';
 import { helperUses } from './helper-uses.js';
 import { lockBeside, namesOf } from './names.js';
-import { packageMap } from './package-map.js';
+import { sharingOf } from './sharing.js';
 import { synchronisedMaps } from './synchronised-maps.js';
 import type { UnguardedMapParams } from './unguarded-map.js';
 
@@ -138,7 +128,7 @@ function bareUse(
     names: namesOf(program, form, access, more),
   });
   const isMap = access.store.shape === 'map';
-  const root = isMap ? rootOf(program, form, access, elsewhere, options) : undefined;
+  const root = isMap ? sharingOf(program, form, access, elsewhere, options.concurrentModules) : undefined;
   if (root) {
     // Each shape is left to the incident that names it, so that a map is spoken of once.
     spokenOf.add(access.store.key);
@@ -173,33 +163,4 @@ function hasOtherLock(program: Program, form: FunctionForm): boolean {
       [...guardsAt(program, each, operation).values()].some((guard: Guard) => guard.key.startsWith('some ')),
     ),
   );
-}
-
-function rootOf(
-  program: Program,
-  form: FunctionForm,
-  access: Access,
-  elsewhere: Elsewhere,
-  options: UnguardedMapParams,
-): { name: string; clues: Clue[] } | undefined {
-  const written = access.how === 'write' ? access : undefined;
-  if (!written || written.what === 'replace' || hasLock(program, access.store)) return undefined;
-  const root = rootOver(program, access.form, (each: Root) => each.withItself);
-  if (root && isOfSharedValue(access, root))
-    return {
-      name: root.form.declaration,
-      clues: [{ role: 'root', place: root.form.place }],
-    };
-  return access.store.owner === undefined ? packageMap(program, form, elsewhere, options.concurrentModules) : undefined;
-}
-
-/**
- * What a handler makes for one request, or is handed with it, is its own; only what hangs on the handler itself, or on nothing, is there for all
- * requests.
- */
-function isOfSharedValue({ store, root: holder }: Access, root: Root): boolean {
-  if (store.owner === undefined) return true;
-  const type = root.form.receiver?.type;
-  const named = type?.kind === 'pointer' ? type.element : type;
-  return holder?.kind === 'receiver' && named?.kind === 'named' && `${named.home}.${named.name}` === store.owner;
 }

@@ -47,7 +47,7 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
     guarded: '{{map}} is used here under {{lock}}',
     guard: 'this guarded {{map}}, and the change removes it',
     readLock: 'only the lock of readers is taken here, which many hold at once',
-    root: 'several goroutines come in here at once',
+    root: 'this runs at the same time as others do',
     source: '{{root}} comes from the cache of an informer, which others read',
   },
   detect(form: FunctionForm, program: Program, options: UnguardedMapParams): Sighting[] {

@@ -1,7 +1,7 @@
-import { targetOf } from '../call-target.js';
 import { type FunctionForm, type Operation, partsOf, type Value } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
 import type { Program } from '../program.js';
+import { handedTo } from './handed-on.js';
 
 /**
  * How a function literal runs with respect to the function around it.
@@ -19,19 +19,6 @@ export interface Strand {
   /** The form in which `operation` stands. */
   outer: FunctionForm;
 }
-
-/** Functions that call their argument in a goroutine of its own, by import path, type and name. */
-const starters = new Set([
-  'sync.WaitGroup.Go',
-  'golang.org/x/sync/errgroup.Group.Go',
-  'golang.org/x/sync/errgroup.Group.TryGo',
-  'time.AfterFunc',
-  'github.com/oklog/run.Group.Add',
-  'github.com/sourcegraph/conc.WaitGroup.Go',
-  'k8s.io/apimachinery/pkg/util/wait.Group.Start',
-]);
-
-const onces = new Set(['sync.Once.Do', 'sync.OnceFunc', 'sync.OnceValue']);
 
 /** How a literal runs; undefined for a declared function, which anybody may call. */
 export function strandOf(program: Program, form: FunctionForm): Strand | undefined {
@@ -63,9 +50,9 @@ function howIn(program: Program, form: FunctionForm, operation: Operation, outer
   if (call.callee.kind === 'literal' && call.callee.form === form) {
     return when === 'spawned' ? 'goroutine' : when === 'deferred' ? 'deferred' : 'called';
   }
-  const name = calleeName(program, call);
-  if (onces.has(name)) return 'once';
-  return starters.has(name) ? 'goroutine' : 'unknown';
+  return call.arguments.some((each) => each.kind === 'literal' && each.form === form)
+    ? handedTo(program, call, (each) => each.kind === 'literal' && each.form === form)
+    : 'unknown';
 }
 
 /** `stop := func() { … }`: by what is done with the variable, if all of it is the same. */
@@ -78,14 +65,7 @@ function howOfVariable(program: Program, operation: Operation & { op: 'assign' }
     if (each === operation) continue;
     if (each.op === 'call' && isIt(each.call.callee))
       ways.add(each.when === 'spawned' ? 'goroutine' : each.when === 'deferred' ? 'deferred' : 'called');
-    else if (each.op === 'call' && each.call.arguments.some(isIt))
-      ways.add(
-        onces.has(calleeName(program, each.call))
-          ? 'once'
-          : starters.has(calleeName(program, each.call))
-            ? 'goroutine'
-            : 'unknown',
-      );
+    else if (each.op === 'call' && each.call.arguments.some(isIt)) ways.add(handedTo(program, each.call, isIt));
     else if (valuesOf(each).some((value) => partsOf(value).some(isIt))) ways.add('unknown');
   }
   const [only] = ways;
@@ -94,14 +74,4 @@ function howOfVariable(program: Program, operation: Operation & { op: 'assign' }
 
 function siblings(form: FunctionForm): FunctionForm[] {
   return form.literals.flatMap((each) => [each, ...siblings(each)]);
-}
-
-/** `sync.Once.Do`; also told by the written name where types are not known: `once.Do`. */
-function calleeName(program: Program, call: Parameters<typeof targetOf>[1]): string {
-  const target = targetOf(program, call);
-  if (target.kind === 'function') return `${target.home}.${target.name}`;
-  if (target.kind === 'method' && target.type !== '') return `${target.home}.${target.type}.${target.name}`;
-  if (target.kind === 'method' && /once$/i.test(call.text.replace(/\.Do$/, '')) && target.name === 'Do')
-    return 'sync.Once.Do';
-  return '';
 }

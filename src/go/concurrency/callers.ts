@@ -1,7 +1,9 @@
 import { type FunctionForm, type Operation, partsOf, type Value, withLiterals } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
+import type { GoPackage } from '../go-package.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
+import { calleeForm } from './runs-argument.js';
 
 /** Where a function of the package is used. `called`: else it is handed on as a value, and nobody can tell who calls it. */
 export interface Caller {
@@ -15,7 +17,13 @@ export interface Caller {
 /** More callers than these say no more. */
 const callersMax = 40;
 
-/** Uses of a declared function in its package, outside tests; undefined while the package is not loaded. Methods are told by name alone. */
+/** Packages beside its own in which callers are looked for. */
+const importersMax = 20;
+
+/**
+ * Uses of a declared function in its package, and of an exported one in the packages of the change that import it, outside tests; undefined while
+ * its package is not loaded. In its own package methods are told by name alone.
+ */
 export function callersOf(program: Program, form: FunctionForm): Caller[] | undefined {
   const home = program.packageOf(form.file);
   if (!home.complete) {
@@ -25,18 +33,39 @@ export function callersOf(program: Program, form: FunctionForm): Caller[] | unde
   return program.onceFor(form, 'callers', () => {
     const name = form.declaration.replace(/^.*\./, '');
     const isMethod = form.declaration.includes('.');
-    return home
-      .mentioning(name, { packageName: form.file.packageName, tests: false })
-      .slice(0, callersMax)
-      .flatMap((declaration) => {
-        const user = formOf(program, declaration);
-        return user ? withLiterals(user).flatMap((each) => usesIn(each, name, isMethod)) : [];
-      });
+    const isIt = (value: Value) => value.kind === (isMethod ? 'member' : 'name') && value.name === name;
+    const own = usersIn(program, home, name, form.file.packageName).flatMap((each) => usesIn(each, isIt));
+    return [...own, ...callersElsewhere(program, form, name)];
   });
 }
 
-function usesIn(form: FunctionForm, name: string, isMethod: boolean): Caller[] {
-  const isIt = (value: Value) => value.kind === (isMethod ? 'member' : 'name') && value.name === name;
+function callersElsewhere(program: Program, form: FunctionForm, name: string): Caller[] {
+  const { importPath } = program.packageOf(form.file);
+  if (importPath === '' || form.outer || !/^\p{Lu}/u.test(name)) return [];
+  const isIt = (value: Value) =>
+    value.kind === 'imported'
+      ? value.path === importPath && value.name === name
+      : value.kind === 'member' && value.name === name;
+  return program
+    .importersOf(importPath)
+    .slice(0, importersMax)
+    .flatMap((each) => usersIn(program, each, name))
+    .flatMap((user) => usesIn(user, isIt))
+    .filter(({ operation }) => operation.op === 'call' && calleeForm(program, operation.call) === form);
+}
+
+function usersIn(program: Program, home: GoPackage, name: string, packageName?: string): FunctionForm[] {
+  const view = { tests: false, ...(packageName === undefined ? {} : { packageName }) };
+  return home
+    .mentioning(name, view)
+    .slice(0, callersMax)
+    .flatMap((declaration) => {
+      const user = formOf(program, declaration);
+      return user ? withLiterals(user) : [];
+    });
+}
+
+function usesIn(form: FunctionForm, isIt: (value: Value) => boolean): Caller[] {
   return operationsOf(form).flatMap((operation): Caller[] => {
     if (operation.op === 'call' && isIt(operation.call.callee))
       return [

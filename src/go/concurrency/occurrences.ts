@@ -1,16 +1,8 @@
+import { handedTo } from '../channels/handed-on.js';
 import type { Point } from '../flow/paths.js';
-import {
-  type Call,
-  type FunctionForm,
-  type Operation,
-  partsOf,
-  type Value,
-  type Variable,
-  withLiterals,
-} from '../form.js';
+import { type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../form.js';
 import { valuesOf } from '../form-values.js';
 import type { Program } from '../program.js';
-import { qualifiedCallee } from './qualified-callee.js';
 
 /** Literals in literals deeper than this, and more ways to run one operation, are not followed. */
 const depthMax = 5;
@@ -43,20 +35,6 @@ export interface Occurrence {
   /** What the parameters of the literals on the way stand for. */
   bindings: ReadonlyMap<Variable, Value>;
 }
-
-/** Functions that call their argument in a goroutine of its own. */
-const starters = new Set([
-  'sync.WaitGroup.Go',
-  'golang.org/x/sync/errgroup.Group.Go',
-  'golang.org/x/sync/errgroup.Group.TryGo',
-  'time.AfterFunc',
-  'context.AfterFunc',
-  'github.com/oklog/run.Group.Add',
-  'github.com/sourcegraph/conc.WaitGroup.Go',
-  'k8s.io/apimachinery/pkg/util/wait.Group.Start',
-]);
-
-const onces = new Set(['sync.Once.Do', 'sync.OnceFunc', 'sync.OnceValue', 'sync.OnceValues']);
 
 export function occurrencesOf(program: Program, point: Point, depth = 0): Occurrence[] {
   const last: Step = { ...point, runs: runningOf(point.operation) };
@@ -121,14 +99,7 @@ function usesOfVariable(program: Program, variable: Variable, form: FunctionForm
 function howUsed(program: Program, operation: Operation, isIt: (value: Value) => boolean): Running {
   if (operation.op !== 'call') return 'unknown';
   if (isIt(operation.call.callee)) return runningOf(operation);
-  return operation.call.arguments.some(isIt) ? handedTo(program, operation.call) : 'unknown';
-}
-
-/** What becomes of a function that is an argument of a call. */
-export function handedTo(program: Program, call: Call): 'once' | 'goroutine' | 'unknown' {
-  const name = qualifiedCallee(program, call);
-  if (onces.has(name) || (name === '' && /once\w*\.Do$/i.test(call.text))) return 'once';
-  return starters.has(name) ? 'goroutine' : 'unknown';
+  return operation.call.arguments.some(isIt) ? handedTo(program, operation.call, isIt) : 'unknown';
 }
 
 function mentions(operation: Operation, isIt: (value: Value) => boolean): boolean {

@@ -1,18 +1,30 @@
+import { handedTo } from '../channels/handed-on.js';
 import { strandOf } from '../channels/strand.js';
-import type { FunctionForm } from '../form.js';
-import type { GoType } from '../go-type.js';
+import { rootOf } from '../flow/expression-key.js';
+import { loopsAround } from '../flow/loops.js';
+import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../form.js';
+import { valuesOf } from '../form-values.js';
 import type { Program } from '../program.js';
-import { callersOf } from './callers.js';
+import { type Caller, callersOf } from './callers.js';
+import { isServiceMethod } from './grpc-services.js';
+import { knownRoot, knownRootsIn } from './known-roots.js';
+import { calleeForm } from './runs-argument.js';
 
-/** What runs at the same time as other code. `withItself`: also several times at once. */
+/** What runs at the same time as other code. */
 export interface Root {
-  kind: 'goroutine' | 'http handler' | 'grpc method' | 'reconciler' | 'informer handler';
+  kind: 'goroutine' | 'handler' | 'grpc method';
+  /** It also runs several times at once, for the same receiver. */
   withItself: boolean;
   form: FunctionForm;
+  /** Where it is started or handed on; itself when its signature tells. */
+  place: Place;
 }
 
 /** Calls that are followed from a function back to the root that reaches it. */
 const depthMax = 3;
+
+/** Calls by which a loop may wait for what it started. */
+const waits = /(wait|join|acquire|lock|sleep)\w*$/i;
 
 /** Modules in whose programs several goroutines come to any exported function: controllers, servers. */
 const concurrentModules = ['sigs.k8s.io/controller-runtime', 'k8s.io/client-go', 'google.golang.org/grpc'];
@@ -21,22 +33,18 @@ export function concurrentModuleOf(program: Program, more: readonly string[] = [
   return [...concurrentModules, ...more].find((each) => program.requires(each));
 }
 
-/** The form as a root of concurrency by its own signature or by how it is started. */
+/** The form as a root of concurrency by its own signature, or a literal by how it is started. */
 export function rootAt(program: Program, form: FunctionForm): Root | undefined {
-  const { parameters, results } = form.type;
-  const [first, second] = parameters;
-  if (is(first, 'net/http', 'ResponseWriter') && is(second, 'net/http', 'Request'))
-    return { kind: 'http handler', withItself: true, form };
-  if (form.outer)
-    return strandOf(program, form)?.how === 'goroutine' ? { kind: 'goroutine', withItself: false, form } : undefined;
-  if (
-    form.receiver &&
-    /\.Reconcile$/.test(form.declaration) &&
-    results.length === 2 &&
-    is(second ?? first, 'sigs.k8s.io/controller-runtime', 'Request', 'sigs.k8s.io/controller-runtime/pkg/reconcile')
-  )
-    return { kind: 'reconciler', withItself: false, form };
-  return undefined;
+  const known = knownRoot(program, form);
+  if (known) return { kind: 'handler', withItself: known === 'concurrent', form, place: form.place };
+  if (isServiceMethod(program, form)) return { kind: 'grpc method', withItself: true, form, place: form.place };
+  const strand = form.outer && strandOf(program, form);
+  if (!strand) return undefined;
+  const { operation, outer } = strand;
+  if (strand.how === 'goroutine')
+    return { kind: 'goroutine', withItself: isRepeated(outer, operation), form, place: operation.place };
+  const handed = handedInStruct(program, operation, (each) => each.kind === 'literal' && each.form === form);
+  return handed && { kind: 'handler', withItself: handed === 'concurrent', form, place: form.place };
 }
 
 /** A root from which a function of the package is reached, the function itself included. Undefined: none is known. */
@@ -52,17 +60,87 @@ export function rootOver(
     const how = strandOf(program, form)?.how;
     return how === 'called' || how === 'deferred' ? rootOver(program, form.outer, wanted, depth) : undefined;
   }
-  if (depth >= depthMax) return undefined;
   for (const caller of callersOf(program, form) ?? []) {
     if (caller.form.file === form.file && caller.form.declaration === form.declaration) continue;
-    if (!caller.called) continue;
-    const found = rootOver(program, caller.form, wanted, depth + 1);
+    if (isOther(program, caller, form)) continue;
+    const started = startedBy(program, form, caller);
+    if (started && wanted(started)) return started;
+    const found = caller.called && depth < depthMax ? rootOver(program, caller.form, wanted, depth + 1) : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
-function is(type: GoType | undefined, home: string, name: string, otherHome = home): boolean {
-  const inner = type?.kind === 'pointer' ? type.element : type;
-  return inner?.kind === 'named' && inner.name === name && (inner.home === home || inner.home === otherHome);
+/** The call is known to run another function of the name. */
+function isOther(program: Program, { called, operation }: Caller, form: FunctionForm): boolean {
+  if (!called || operation.op !== 'call') return false;
+  const callee = calleeForm(program, operation.call);
+  return callee !== undefined && callee !== form;
+}
+
+/**
+ *     go s.work()
+ *     group.Go(s.work)                                   handed to what starts it
+ *     go wait.Until(s.work, time.Second, stop)           handed to a call that is started
+ *     cache.ResourceEventHandlerFuncs{AddFunc: s.onAdd}
+ */
+function startedBy(program: Program, form: FunctionForm, { operation, form: outer, called }: Caller): Root | undefined {
+  if (called) return undefined;
+  const name = form.declaration.replace(/^.*\./, '');
+  const isIt = (value: Value) => 'name' in value && value.name === name && isMethodOf(form, value);
+  const handed = handedInStruct(program, operation, isIt);
+  if (handed) return { kind: 'handler', withItself: handed === 'concurrent', form, place: operation.place };
+  if (operation.op !== 'call') return undefined;
+  const { call, when } = operation;
+  if (when !== 'spawned' && !(call.arguments.some(isIt) && handedTo(program, call, isIt) === 'goroutine'))
+    return undefined;
+  if (isIt(call.callee) && calleeForm(program, call) !== form) return undefined;
+  const holder = [call.callee, ...call.arguments].find(isIt);
+  const isShared = holder?.kind !== 'member' || isFromOutside(outer, operation, holder.of);
+  return { kind: 'goroutine', withItself: isShared && isRepeated(outer, operation), form, place: operation.place };
+}
+
+/** Methods are handed on by the receiver of the form around, since the types of others are told less surely than their names. */
+function isMethodOf(form: FunctionForm, value: Value): boolean {
+  return form.receiver ? value.kind === 'member' : value.kind === 'name' || value.kind === 'imported';
+}
+
+function handedInStruct(program: Program, operation: Operation, isIt: (value: Value) => boolean) {
+  for (const value of valuesOf(operation).flatMap(partsOf))
+    if (value.kind === 'composite' && value.parts.some((part) => isIt(part.value))) {
+      const known = knownRootsIn(program, value.type);
+      if (known) return known;
+    }
+  return undefined;
+}
+
+/** Started in a loop that waits for nothing before the next round: several run at once. */
+function isRepeated(outer: FunctionForm, operation: Operation): boolean {
+  const block = outer.blocks.find((each) => each.operations.includes(operation));
+  return (
+    block !== undefined &&
+    loopsAround(outer, block).some(({ blocks }) =>
+      [...blocks].every((each) => each.operations.every((one) => one === operation || !isWait(one))),
+    )
+  );
+}
+
+function isWait(operation: Operation): boolean {
+  if (operation.op === 'receive') return operation.select === undefined;
+  return operation.op === 'call' && operation.when === 'now' && waits.test(operation.call.text);
+}
+
+/** Not set anew in the loop: `for _, s := range all { go s.work() }` has a goroutine for each. */
+function isFromOutside(outer: FunctionForm, operation: Operation, value: Value): boolean {
+  const holder = rootOf(value);
+  const block = outer.blocks.find((each) => each.operations.includes(operation));
+  if (!holder || !block) return false;
+  if (holder.kind === 'receiver' || holder.kind === 'parameter' || holder.owner !== outer) return true;
+  return !loopsAround(outer, block).some((loop) =>
+    [...loop.blocks].some((each) =>
+      each.operations.some(
+        (one) => one.op === 'assign' && one.target.kind === 'variable' && one.target.variable === holder,
+      ),
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Declaration } from '../declaration.js';
-import { child, type Syntax } from '../syntax.js';
+import { directivesAbove, parameterNamed } from '../directives.js';
+import type { Syntax } from '../syntax.js';
 import type { Effect } from './effect.js';
 
 export function isKnowledge(declaration: Declaration): boolean {
@@ -8,12 +9,8 @@ export function isKnowledge(declaration: Declaration): boolean {
 
 /** What a function of the table of knowledge does with an argument; the directives are described in knowledge.ts. */
 export function knownEffect(declaration: Declaration, index: number): Effect {
-  const list = child(declaration.syntax, 'parameters');
-  const names = list?.children.flatMap((each) => each.children.filter((name) => name.kind === 'identifier')) ?? [];
-  const name = names[Math.min(index, names.length - 1)];
-  const text = name ? declaration.file.text.slice(name.start, name.end) : '';
   const directives = directivesAbove(declaration.file.text, declaration.start);
-  const has = (word: string) => directives.includes(`${word} ${text}`);
+  const has = (word: string) => directives.includes(`${word} ${parameterNamed(declaration, index)}`);
   if (has('keeps')) return 'moved';
   if (has('carries')) return 'carried';
   return has('releases') ? 'released' : 'borrowed';
@@ -34,14 +31,4 @@ export function fieldIs(directive: 'borrows' | 'open', declaration: Declaration,
       : node.children.map(find).find(Boolean);
   const found = find(declaration.syntax);
   return found !== undefined && directivesAbove(text, found.start).includes(directive);
-}
-
-/** The `//hindsight:` lines right above a place. */
-function directivesAbove(text: string, start: number): string[] {
-  const above = text.slice(0, start).split('\n').slice(0, -1);
-  const found: string[] = [];
-  for (let line = above.pop()?.trim(); line?.startsWith('//'); line = above.pop()?.trim()) {
-    if (line.startsWith('//hindsight:')) found.push(line.slice('//hindsight:'.length).trim());
-  }
-  return found;
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 )
 
+//hindsight:starts f
 func AfterFunc(ctx Context, f func()) (stop func() bool)
 
 func Background() Context

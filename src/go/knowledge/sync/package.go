@@ -36,6 +36,7 @@ func (m *Mutex) TryLock() bool
 
 func (m *Mutex) Unlock()
 
+//hindsight:once f
 func (o *Once) Do(f func())
 
 func (p *Pool) Get() any
@@ -61,16 +62,20 @@ func (wg *WaitGroup) Add(delta int)
 
 func (wg *WaitGroup) Done()
 
+//hindsight:starts f
 func (wg *WaitGroup) Go(f func())
 
 func (wg *WaitGroup) Wait()
 
 func NewCond(l Locker) *Cond
 
+//hindsight:once f
 func OnceFunc(f func()) func()
 
+//hindsight:once f
 func OnceValue[T any](f func() T) func() T
 
+//hindsight:once f
 func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2)
 
 type Cond struct {

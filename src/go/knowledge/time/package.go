@@ -132,6 +132,7 @@ func (t Time) ZoneBounds() (start, end Time)
 
 func After(d Duration) <-chan Time
 
+//hindsight:starts f
 func AfterFunc(d Duration, f func()) *Timer
 
 func Date(year int, month Month, day, hour, min, sec, nsec int, loc *Location) Time

@@ -54,3 +54,23 @@ func (s *Server) Serve(lis net.Listener) error
 func (s *Server) Stop()
 
 type ServerOption interface{}
+
+type ServerStream interface {
+	Context() context.Context
+	RecvMsg(m any) error
+	SendMsg(m any) error
+}
+
+//hindsight:concurrent
+type StreamServerInterceptor func(srv any, ss ServerStream, info *StreamServerInfo, handler StreamHandler) error
+
+type StreamServerInfo struct{}
+
+type StreamHandler func(srv any, stream ServerStream) error
+
+type UnaryHandler func(ctx context.Context, req any) (any, error)
+
+//hindsight:concurrent
+type UnaryServerInterceptor func(ctx context.Context, req any, info *UnaryServerInfo, handler UnaryHandler) (resp any, err error)
+
+type UnaryServerInfo struct{}

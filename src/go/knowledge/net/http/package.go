@@ -392,6 +392,7 @@ type Handler interface {
 	ServeHTTP(ResponseWriter, *Request)
 }
 
+//hindsight:concurrent
 type HandlerFunc func(ResponseWriter, *Request)
 
 type Header map[string][]string

@@ -14,3 +14,10 @@ type Watcher interface {
 }
 
 func WaitForCacheSync(stopCh <-chan struct{}, cacheSyncs ...any) bool
+
+//hindsight:alongside
+type ResourceEventHandlerFuncs struct {
+	AddFunc    func(obj any)
+	DeleteFunc func(obj any)
+	UpdateFunc func(oldObj, newObj any)
+}

@@ -1,0 +1,73 @@
+import { type Root, rootOver } from '../../go/concurrency/roots.js';
+import { loopsOf } from '../../go/flow/loops.js';
+import type { FunctionForm, Place } from '../../go/form.js';
+import type { Program } from '../../go/program.js';
+import type { Clue } from '../detector.js';
+import type { Access } from './accesses.js';
+import { type Elsewhere, guardOf, hasLock, outermost } from './elsewhere.js';
+import { packageMap } from './package-map.js';
+
+/** How several goroutines come to a map that has no lock at all: by whom, and the lines that tell. */
+export interface Sharing {
+  name: string;
+  clues: Clue[];
+}
+
+/** Undefined when nothing shows that they do. */
+export function sharingOf(
+  program: Program,
+  form: FunctionForm,
+  access: Access,
+  elsewhere: Elsewhere,
+  modules: readonly string[],
+): Sharing | undefined {
+  if (access.how !== 'write' || access.what === 'replace' || hasLock(program, access.store)) return undefined;
+  const root = rootOver(program, access.form, (each) => each.withItself && isOfSharedValue(access, each));
+  if (root) return { name: root.form.declaration, clues: [clueOf(root)] };
+  return access.store.owner === undefined
+    ? packageMap(program, form, elsewhere, modules)
+    : twoRoots(program, access, elsewhere);
+}
+
+/**
+ *     func (s *S) Start() { go s.loop() }          root: loop writes s.known for as long as the program runs
+ *     func (s *S) ServeHTTP(w …, r …) {            root: runs whenever a request comes
+ *         for name := range s.known {              elsewhere
+ */
+function twoRoots(program: Program, access: Access, { accesses }: Elsewhere): Sharing | undefined {
+  if (accesses.some((each) => guardOf(program, each))) return undefined;
+  const here = rootOver(program, access.form, (each) => goesOn(each) && isOfSharedValue(access, each));
+  if (!here) return undefined;
+  for (const other of accesses) {
+    if (other.what === 'replace' || other.form.declaration === access.form.declaration) continue;
+    const there = rootOver(program, other.form, (each) => goesOn(each) && isOfSharedValue(other, each));
+    if (!there || there.form === here.form) continue;
+    // One of them also comes to the other: then they may take turns.
+    if (outermost(there.form) === outermost(here.form)) continue;
+    return {
+      name: here.form.declaration,
+      clues: [clueOf(here), { role: 'elsewhere', place: other.place }, clueOf(there)],
+    };
+  }
+  return undefined;
+}
+
+/** What is started for one task may be over before anybody else looks. */
+function goesOn({ kind, form }: Root): boolean {
+  return kind !== 'goroutine' || loopsOf(form).length > 0;
+}
+
+function clueOf({ place }: Root): { role: string; place: Place } {
+  return { role: 'root', place: { ...place, endLine: place.line } };
+}
+
+/**
+ * What a handler makes for one request, or is handed with it, is its own; only what hangs on the handler itself, or on nothing, is there for all
+ * requests.
+ */
+function isOfSharedValue({ store, root: holder }: Access, root: Root): boolean {
+  if (store.owner === undefined) return true;
+  const type = outermost(root.form).receiver?.type;
+  const named = type?.kind === 'pointer' ? type.element : type;
+  return holder?.kind === 'receiver' && named?.kind === 'named' && `${named.home}.${named.name}` === store.owner;
+}

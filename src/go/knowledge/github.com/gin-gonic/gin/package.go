@@ -1,0 +1,6 @@
+package gin
+
+type Context struct{}
+
+//hindsight:concurrent
+type HandlerFunc func(*Context)

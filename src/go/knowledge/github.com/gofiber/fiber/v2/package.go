@@ -1,0 +1,6 @@
+package fiber
+
+type Ctx struct{}
+
+//hindsight:concurrent
+type Handler func(*Ctx) error

@@ -1,0 +1,6 @@
+package echo
+
+type Context interface{}
+
+//hindsight:concurrent
+type HandlerFunc func(c Context) error

@@ -1,0 +1,6 @@
+package fasthttp
+
+type RequestCtx struct{}
+
+//hindsight:concurrent
+type RequestHandler func(ctx *RequestCtx)
