@@ -1,17 +1,21 @@
 import { Probot, ProbotOctokit } from 'probot';
 import { defaultConfig } from '../config/config-schema.js';
+import { findReviewsOf } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
+import { readOpenPulls } from '../github/open-pulls.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
 import { openDurableJobs } from '../queue/durable-jobs.js';
 import type { JobStore, JobWatch } from '../queue/job-queue.js';
-import { pullKey, type ReviewQueue } from '../queue/review-queue.js';
+import { pullKey } from '../queue/review-queue.js';
 import { analyseChange } from '../review/analyse-change.js';
 import { describeError } from '../review/describe-error.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { ReviewPorts } from '../review/review-pull.js';
 import { type Configuration, type Environment, readConfiguration } from './configuration.js';
-import { reviewedActions, toReviewJob, type WebhookEvent } from './pull-request-event.js';
+import type { WebhookEvent } from './events/webhook-event.js';
+import { handledEvents, workOf } from './events/work-of.js';
+import { followWork, type WorkPorts } from './follow-work.js';
 import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
 
@@ -60,10 +64,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ports: { incidents, config: defaultConfig, analyse },
     }),
   );
-  probot.on(
-    reviewedActions.map((action) => `pull_request.${action}` as const),
-    (event) => take(event, queue, probot),
-  );
+  const ports: WorkPorts = {
+    queue,
+    reviewsOf: async (suite) =>
+      findReviewsOf(await probot.auth(suite.installation), configuration.appId, checkName, suite),
+    openPulls: async ({ installation, repositories }) => readOpenPulls(await probot.auth(installation), repositories),
+  };
+  probot.on(handledEvents, (event) => take(event, ports, probot.log));
   const server = await startServer(probot, configuration);
   probot.log.info({ url: server.url, github: configuration.apiUrl, incidents: incidents.length }, 'listening');
   return {
@@ -117,21 +124,21 @@ function withoutBodies(log: ClientLog): ClientLog {
   return { debug: () => {}, info: log.info.bind(log), warn: log.warn.bind(log), error: log.error.bind(log) };
 }
 
-async function take({ id, name, payload }: WebhookEvent, queue: ReviewQueue, probot: Probot): Promise<void> {
-  const job = toReviewJob({ id, name, payload });
-  if ('skip' in job) return probot.log.info({ delivery: id, reason: job.skip }, 'skipped');
+async function take({ id, name, payload }: WebhookEvent, ports: WorkPorts, log: Probot['log']): Promise<void> {
+  const fields = { delivery: id, event: name };
   try {
-    await queue.add(job);
+    const done = await followWork(workOf({ id, name, payload }), ports);
+    if ('skip' in done) return log.info({ ...fields, kind: done.kind, reason: done.skip }, 'skipped');
+    for (const job of done) log.info({ ...fields, pull: pullKey(job), head: job.headSha }, 'queued');
   } catch (error) {
-    logOf(probot, job).error(describeError(error), 'the job could not be queued');
-    throw new NotQueuedError();
+    log.error({ ...fields, ...describeError(error) }, 'the webhook could not be followed');
+    throw new NotFollowedError();
   }
-  logOf(probot, job).info({ head: job.headSha }, 'queued');
 }
 
 /** Makes the delivery a failed one, so that GitHub offers it for redelivery. */
-class NotQueuedError extends Error {
-  override readonly message = 'expected to queue the review, got an error that was logged before';
+class NotFollowedError extends Error {
+  override readonly message = 'expected to do what the webhook asks for, got an error that was logged before';
   readonly status = 503;
   /** Probot's webhooks put the event, and with it the payload, on an error and into the log. Here it falls through. */
   set event(_event: unknown) {}

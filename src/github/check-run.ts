@@ -1,6 +1,7 @@
 import type { ReviewJob } from '../review/review-job.js';
 import type { CheckToWrite } from '../review/review-plan.js';
 import { annotationsPerRequestMax, checkActions, checkAnnotation, checkOutput } from './check-output.js';
+import { externalIdOf, type ReviewedHead, readExternalId } from './external-id.js';
 import { type GitHubClient, once } from './github-client.js';
 import { asking } from './github-error.js';
 import type { DemotedComment } from './post-comments.js';
@@ -13,22 +14,12 @@ export interface CheckRun {
   annotations: number;
 }
 
-/**
- * Which pull request a check run speaks of: two pull requests can have the same head commit, and for a pull request from a fork GitHub does
- * not say it (`pull_requests` of a check run is empty then: https://docs.github.com/en/rest/checks/suites).
- */
-export function externalIdOf({ pull, headSha }: ReviewJob): string {
-  return `pull/${pull}/${headSha}`;
-}
-
-/** A run that ended with a failure of our own is no verdict on the head: by this name it is not found again, and a new one is made. */
-export function failedExternalIdOf(job: ReviewJob): string {
-  return `${externalIdOf(job)}/failed`;
-}
+/** A head whose runs are asked for. */
+type HeadOfRepository = Pick<ReviewJob, 'owner' | 'repo' | 'headSha'>;
 
 /**
- * Our check run for this job. All runs of our name on the commit are asked for: by default GitHub gives the latest of each name only, which may be
- * that of another pull request (https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference).
+ * Our check run for this job. A completed one settles it, even beside one that a crash has left in progress; whoever asks for a new review of the same
+ * head is not answered with an older one.
  */
 export async function findCheckRun(
   octokit: GitHubClient,
@@ -36,7 +27,44 @@ export async function findCheckRun(
   checkName: string,
   job: ReviewJob,
 ): Promise<CheckRun | undefined> {
-  const { owner, repo, headSha } = job;
+  const runs = await listRuns(octokit, appId, checkName, job);
+  const own = externalIdOf(job);
+  const sameId = runs.filter(({ external_id: id }) => id === own);
+  const settled = runs.find(
+    ({ external_id: id, status }) =>
+      status === 'completed' && (id === own || (job.again === undefined && isVerdictOn(own, id))),
+  );
+  const found = settled ?? sameId[0];
+  return found && { id: Number(found.id), completed: found === settled, annotations: found.output.annotations_count };
+}
+
+/** A run that was asked for once more, and did not end without a verdict. */
+function isVerdictOn(externalId: string, other: string | null): boolean {
+  return other?.startsWith(`${externalId}:again=`) === true && !/:(failed|superseded)$/.test(other);
+}
+
+/** What our runs on a commit are reviews of, each once. */
+export async function findReviewsOf(
+  octokit: GitHubClient,
+  appId: number,
+  checkName: string,
+  head: HeadOfRepository,
+): Promise<ReviewedHead[]> {
+  const runs = await listRuns(octokit, appId, checkName, head);
+  const reviewed = runs.flatMap(({ external_id: id }) => readExternalId(id ?? '') ?? []);
+  return [...new Map(reviewed.map((each) => [`${each.pull} ${each.mergeGroup?.headRef}`, each])).values()];
+}
+
+/**
+ * All runs of our name on the commit, newest first: by default GitHub gives the latest of each name only, which may be that of another pull request
+ * (https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference).
+ */
+async function listRuns(
+  octokit: GitHubClient,
+  appId: number,
+  checkName: string,
+  { owner, repo, headSha }: HeadOfRepository,
+) {
   const { data } = await asking(`list the check runs of ${headSha}`, () =>
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
       owner,
@@ -48,18 +76,10 @@ export async function findCheckRun(
       per_page: checkRunsPerPage,
     }),
   );
-  const runs = data.check_runs
-    .filter(({ external_id }) => external_id === externalIdOf(job))
-    .map(({ id, status, output }) => ({
-      id: Number(id),
-      completed: status === 'completed',
-      annotations: output.annotations_count,
-    }));
-  // A completed one settles it, even beside one that a crash has left in progress.
-  return runs.find(({ completed }) => completed) ?? runs[0];
+  return data.check_runs;
 }
 
-/** One run is made for each pull request with this head; a page is more than there will ever be. */
+/** One run is made for each pull request with this head, and for each time that somebody asks again; a page is more than there will ever be. */
 const checkRunsPerPage = 100;
 
 export async function createCheckRun(octokit: GitHubClient, checkName: string, job: ReviewJob): Promise<CheckRun> {
@@ -112,8 +132,31 @@ export async function completeCheckRun(
     await update({}, from);
     run.annotations = from + annotationsPerRequestMax;
   }
-  const renamed = check.ownFailure ? { external_id: failedExternalIdOf(job) } : {};
+  const renamed = check.ownFailure ? { external_id: externalIdOf(job, 'failed') } : {};
   const actions = checkActions(check);
   await update({ status: 'completed', conclusion: check.conclusion, actions, ...renamed }, from);
+  run.completed = true;
+}
+
+/**
+ * Ends a run whose head nobody waits for any more. `cancelled` is for what was started and stopped
+ * (https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/about-status-checks#check-statuses-and-conclusions).
+ * It never satisfies a required check, as `neutral` and `skipped` do: the same commit may come back, and is then reviewed by a new run.
+ */
+export async function endCheckRun(octokit: GitHubClient, job: ReviewJob, run: CheckRun, reason: string): Promise<void> {
+  if (run.completed) return;
+  const { owner, repo } = job;
+  await asking(`end the check run ${run.id}`, () =>
+    octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      owner,
+      repo,
+      check_run_id: run.id,
+      external_id: externalIdOf(job, 'superseded'),
+      status: 'completed',
+      conclusion: 'cancelled',
+      output: { title: 'Not reviewed to the end', summary: `There is no verdict on this commit: ${reason}.` },
+      ...once,
+    }),
+  );
   run.completed = true;
 }

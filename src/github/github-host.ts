@@ -1,9 +1,11 @@
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { PostedComment } from '../review/review-plan.js';
-import { type CheckRun, completeCheckRun, createCheckRun, findCheckRun } from './check-run.js';
+import type { Skip } from '../review/skip.js';
+import { type CheckRun, completeCheckRun, createCheckRun, endCheckRun, findCheckRun } from './check-run.js';
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
+import { GitHubError } from './github-error.js';
 import { postComments } from './post-comments.js';
 import { type OwnComment, type PullConversation, readPull } from './pull-conversation.js';
 import type { PullFile } from './pull-files.js';
@@ -25,6 +27,7 @@ interface Memory {
   checkRun?: CheckRun;
   files?: readonly PullFile[];
   conversation?: Pick<PullConversation, 'posted' | 'triaged'>;
+  baseSha?: string;
 }
 
 /** GitHub as the place where a review comes from and goes to. All calls throw `GitHubError`. */
@@ -35,19 +38,30 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
   const checkRunOf = async (job: ReviewJob) =>
     memories.get(job)?.checkRun ?? (await findCheckRun(octokit, appId, checkName, job));
 
+  const baseOf = async (job: ReviewJob) => {
+    const base = job.baseSha ?? memories.get(job)?.baseSha ?? (await readPull(octokit, job)).pull?.baseSha;
+    if (base === undefined)
+      throw new GitHubError(`expected a base of ${job.owner}/${job.repo}#${job.pull}, got none`, 404);
+    return base;
+  };
+
   return {
     async open(job) {
       const { pull, ...conversation } = await readPull(octokit, job);
+      const found = pull && (await findCheckRun(octokit, appId, checkName, job));
       const gone = whyGone(job, pull);
-      if (gone) return { state: 'gone', reason: gone };
-      const found = await findCheckRun(octokit, appId, checkName, job);
+      if (gone) {
+        if (found) await endCheckRun(octokit, job, found, gone.skip);
+        return { state: 'gone', why: gone };
+      }
       if (found?.completed) return { state: 'finished' };
-      remember(job, { conversation, checkRun: found ?? (await createCheckRun(octokit, checkName, job)) });
+      const checkRun = found ?? (await createCheckRun(octokit, checkName, job));
+      remember(job, { conversation, checkRun, ...(pull ? { baseSha: pull.baseSha } : {}) });
       return { state: 'started' };
     },
 
     async readChange(job) {
-      const { files, ...read } = await readChange(octokit, job);
+      const { files, ...read } = await readChange(octokit, job, await baseOf(job));
       remember(job, { files });
       return read;
     },
@@ -59,8 +73,15 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
     },
 
     async carryOut(job, plan) {
-      const { posted } = await saidOn(job);
+      // Read again: while the review ran, the head may have moved on, and people may have deleted or answered comments.
+      const { pull, posted } = await readPull(octokit, job);
       const found = await checkRunOf(job);
+      const gone = whyGone(job, pull);
+      if (gone) {
+        memories.delete(job);
+        if (found) await endCheckRun(octokit, job, found, gone.skip);
+        return gone;
+      }
       const lines = reviewLines(memories.get(job)?.files);
       // From here on the memory is out of date: a second call, after a crash in the middle, has to look at what this one has left there.
       memories.delete(job);
@@ -73,6 +94,7 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
       await editComments(octokit, job, plan.edit, posted, log);
       const run = found ?? (await createCheckRun(octokit, checkName, job));
       await completeCheckRun(octokit, job, run, plan.check, demoted);
+      return undefined;
     },
   };
 }
@@ -92,8 +114,9 @@ function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }:
 }
 
 /** Why nothing is to be done, if so. */
-function whyGone({ headSha }: ReviewJob, pull: PullConversation['pull']): string | undefined {
-  if (!pull) return 'the pull request cannot be seen';
-  if (!pull.open) return 'the pull request is closed';
-  return pull.headSha === headSha ? undefined : `the head has moved on to ${pull.headSha}`;
+function whyGone({ headSha }: ReviewJob, pull: PullConversation['pull']): Skip | undefined {
+  if (!pull) return { kind: 'unseen', skip: 'the pull request cannot be seen' };
+  if (!pull.open) return { kind: 'closed', skip: 'the pull request is closed' };
+  if (pull.headSha === headSha) return undefined;
+  return { kind: 'superseded', skip: `the head has moved on to ${pull.headSha}` };
 }

@@ -23,7 +23,7 @@ export interface OwnComment extends PostedComment {
 /** What GitHub knows of a job's pull request, and what we have said on it. */
 export interface PullConversation {
   /** Absent when the pull request cannot be seen. */
-  pull?: { open: boolean; headSha: string };
+  pull?: { open: boolean; headSha: string; baseSha: string };
   posted: OwnComment[];
   /** All decisions that people have made about findings: in threads, and by the button of a check. */
   triaged: TriagedFinding[];
@@ -38,6 +38,7 @@ const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, $t
     pullRequest(number: $number) {
       state
       headRefOid
+      baseRefOid
       reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) {
         pageInfo { hasNextPage endCursor }
         nodes {
@@ -60,6 +61,7 @@ interface Answer {
 interface PullAnswer {
   state: 'OPEN' | 'CLOSED' | 'MERGED';
   headRefOid: string;
+  baseRefOid: string;
   reviewThreads?: Connection<ThreadAnswer>;
   reviews?: Connection<{ body: string; viewerDidAuthor: boolean }>;
 }
@@ -111,7 +113,7 @@ export async function readPull(octokit: GitHubClient, job: PullAddress): Promise
     if (!next.moreThreads && !next.moreReviews) {
       const inThreads = posted.flatMap(({ fingerprint, triage }) => (triage ? [{ fingerprint, triage }] : []));
       return {
-        pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid },
+        pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid, baseSha: pull.baseRefOid },
         posted,
         triaged: [...decisions, ...inThreads],
       };

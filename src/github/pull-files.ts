@@ -29,8 +29,9 @@ const comparedFilesMax = 300;
 export async function comparePull(
   octokit: GitHubClient,
   job: ReviewJob,
+  baseSha: string,
 ): Promise<{ mergeBase: string; files: PullFile[] }> {
-  const { owner, repo, baseSha, headSha } = job;
+  const { owner, repo, headSha } = job;
   const { data } = await asking(`compare ${baseSha} with ${headSha}`, () =>
     octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       owner,

@@ -15,8 +15,9 @@ import { createSourceTrees } from './source-trees.js';
 export async function readChange(
   octokit: GitHubClient,
   job: ReviewJob,
+  baseSha: string,
 ): Promise<ReadChange & { files: readonly PullFile[] }> {
-  const { mergeBase, files } = await comparePull(octokit, job);
+  const { mergeBase, files } = await comparePull(octokit, job, baseSha);
   const readObject = createObjectReader(octokit, job);
   const trees = createSourceTrees({
     readObject,

@@ -8,7 +8,7 @@ import type { Permissions } from './world.js';
 /** `pull_requests: write` is not enough to resolve a thread: https://github.com/orgs/community/discussions/44650 */
 export const resolving: Permissions = { pull_requests: 'write', contents: 'write' };
 
-interface PageArguments {
+export interface PageArguments {
   first?: number | null;
   last?: number | null;
   after?: string | null;
@@ -59,13 +59,14 @@ export function pullRequest(state: State, repository: Repository, pull: Pull) {
     closed: pull.state === 'closed',
     merged: false,
     isDraft: pull.draft,
-    isCrossRepository: false,
+    isCrossRepository: pull.fork !== undefined,
     author: actor(pull.author),
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
     headRefName: pull.headRef,
     headRefOid: pull.headSha,
     changedFiles: async () => (await diffOfPull(repository, pull)).length,
+    updatedAt: timestamp(pull.updatedAt),
     url: `${htmlUrl(state, repository)}/pull/${pull.number}`,
     reviewThreads: (page: PageArguments) =>
       connection(threads, page, (thread) => reviewThread(state, repository, pull, thread)),

@@ -2,12 +2,13 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, graphql
 import type { GraphqlRequest } from './contract-graphql.js';
 import { GitHubError } from './github-error.js';
 import { type GraphqlContext, graphqlError, requirePermissions } from './graphql-context.js';
+import { mergeQueue } from './graphql-merge-queue.js';
 import { mutations } from './graphql-mutations.js';
 import { nodeById } from './graphql-nodes.js';
 import { gitObject } from './graphql-objects.js';
-import { pullRequest } from './graphql-pulls.js';
+import { connection, type PageArguments, pullRequest } from './graphql-pulls.js';
 import { htmlUrl, timestamp } from './render.js';
-import { fullName, type Repository, type State } from './state.js';
+import { fullName, type Pull, type Repository, type State } from './state.js';
 
 /** Answers a query that has passed the contract. Faults stand beside the data, with status 200. */
 export async function runGraphql(context: GraphqlContext, request: GraphqlRequest): Promise<unknown> {
@@ -61,6 +62,20 @@ const query = {
   },
 };
 
+interface PullsArguments extends PageArguments {
+  states?: string[] | null;
+  orderBy?: { field: 'UPDATED_AT' | 'CREATED_AT' | 'COMMENTS'; direction: 'ASC' | 'DESC' } | null;
+}
+
+function pullsOf(repository: Repository, { states, orderBy }: PullsArguments): Pull[] {
+  const pulls = [...repository.pulls.values()].filter(
+    ({ state }) => !states || states.includes(state === 'open' ? 'OPEN' : 'CLOSED'),
+  );
+  if (orderBy?.field !== 'UPDATED_AT') return pulls;
+  const oldestFirst = pulls.sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime());
+  return orderBy.direction === 'DESC' ? oldestFirst.reverse() : oldestFirst;
+}
+
 function repositoryNode(state: State, repository: Repository) {
   return {
     __typename: 'Repository',
@@ -79,6 +94,14 @@ function repositoryNode(state: State, repository: Repository) {
       const pull = repository.pulls.get(number);
       if (pull) return pullRequest(state, repository, pull);
       throw graphqlError('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
+    },
+    pullRequests(wanted: PullsArguments, context: GraphqlContext) {
+      requirePermissions(context, { pull_requests: 'read' });
+      return connection(pullsOf(repository, wanted), wanted, (pull) => pullRequest(state, repository, pull));
+    },
+    mergeQueue({ branch }: { branch?: string | null }, context: GraphqlContext) {
+      requirePermissions(context, { merge_queues: 'read' });
+      return mergeQueue(state, repository, branch ?? 'main');
     },
   };
 }

@@ -2,6 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Contract } from './contract.js';
 import { Failures } from './failures.js';
+import { deliverAddedRepositories, deliverInstallation } from './installation-webhooks.js';
 import { githubLimits } from './limits.js';
 import { createRepository } from './local-repository.js';
 import { LocalServer } from './server.js';
@@ -21,6 +22,8 @@ const defaultPermissions: Permissions = {
   checks: 'write',
   merge_queues: 'read',
 };
+
+const defaultEvents = ['check_run', 'check_suite', 'merge_group', 'pull_request', 'pull_request_review_comment'];
 
 // A key takes up to half a second to find, and a schema 20 ms to build: once for a process is enough.
 let key: Promise<string> | undefined;
@@ -51,6 +54,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     violations: state.violations,
     deliveries: state.deliveries,
     createRepository: (repository = {}) => createRepository(state, receiver, repository),
+    install: (person = 'octocat') => deliverInstallation(state, receiver, person),
+    addToInstallation: (repositories, person = 'octocat') =>
+      deliverAddedRepositories(state, receiver, repositories, person),
     sendWebhooksTo(url, secret = receiver.secret) {
       Object.assign(receiver, { url, secret });
       state.app.webhookSecret = secret;
@@ -83,7 +89,7 @@ async function createState(options: LocalGitHubOptions): Promise<State> {
       installationId: 7001,
       permissions: options.permissions ?? defaultPermissions,
     },
-    events: options.events ?? ['pull_request'],
+    events: options.events ?? defaultEvents,
     bot: { id: 77, login: 'hindsight[bot]', type: 'Bot' },
     contract,
     limits: { ...githubLimits, ...options.limits },

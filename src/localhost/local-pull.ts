@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { branchOf, commit, setBranch } from './branches.js';
+import { deliverComment } from './check-webhooks.js';
 import { createComment, reply } from './rest/review-comments.js';
-import { accountOf, clock, type Pull, type Repository, type State } from './state.js';
+import { accountOf, clock, type Pull, type Repository, type ReviewComment, type State } from './state.js';
 import { viewCheckRun, viewPull } from './view.js';
 import { deliverPull, type Receiver } from './webhooks.js';
 import type { CheckRunView, CommitOptions, LocalPull, PullOptions, TreeSource } from './world.js';
@@ -13,9 +14,12 @@ export async function createPull(
   options: PullOptions,
 ): Promise<LocalPull> {
   const number = repository.pulls.size + 1;
-  const { base = 'main', head = `topic-${number}`, author = 'octocat' } = options;
+  const { base = 'main', author = options.fork ?? 'octocat' } = options;
+  // Forks share the objects of the repository that they come from, but their branches are not seen in it.
+  const head = `${options.fork === undefined ? '' : `fork-of-${options.fork}/`}${options.head ?? `topic-${number}`}`;
   const baseSha = await branchOf(repository, base);
   if (baseSha === undefined) throw new Error(`expected a branch ${base} to open a pull request against, got none`);
+  const fork = options.fork === undefined ? undefined : accountOf(state, options.fork);
   if (options.headSha !== undefined) await setBranch(repository, head, options.headSha);
   else if (!options.files && (await branchOf(repository, head)) === undefined)
     await setBranch(repository, head, baseSha);
@@ -33,6 +37,7 @@ export async function createPull(
     baseSha,
     headRef: head,
     headSha: (await branchOf(repository, head)) ?? baseSha,
+    ...(fork && { fork }),
     createdAt: now,
     updatedAt: now,
     threads: [],
@@ -52,6 +57,10 @@ function localPull(state: State, receiver: Receiver, repository: Repository, pul
   const happen = async (action: 'closed' | 'reopened' | 'ready_for_review', change: Partial<Pull>): Promise<void> => {
     Object.assign(pull, change, { updatedAt: clock(state) });
     await deliverPull(state, receiver, repository, pull, { action, sender: pull.author });
+  };
+  const say = async (comment: ReviewComment): Promise<number> => {
+    await deliverComment(state, receiver, repository, pull, comment);
+    return comment.id;
   };
   const move = (sha: string): Promise<void> => moveHead(state, receiver, repository, pull, sha);
   return {
@@ -73,12 +82,25 @@ function localPull(state: State, receiver: Receiver, repository: Repository, pul
     close: () => happen('closed', { state: 'closed' }),
     reopen: () => happen('reopened', { state: 'open' }),
     readyForReview: () => happen('ready_for_review', { draft: false }),
-    reply: (commentId, author, body) => reply(state, pull, accountOf(state, author), commentId, body).id,
-    async commentOn({ path, line, side = 'RIGHT' }, author, body) {
-      return (await createComment(state, repository, pull, accountOf(state, author), { path, line, side, body })).id;
+    async edit({ title, base }) {
+      const changes = {
+        ...(title !== undefined && { title: { from: pull.title } }),
+        ...(base !== undefined && { base: { ref: { from: pull.baseRef }, sha: { from: pull.baseSha } } }),
+      };
+      if (title !== undefined) pull.title = title;
+      if (base !== undefined) {
+        pull.baseRef = base;
+        pull.baseSha = (await branchOf(repository, base)) ?? pull.baseSha;
+      }
+      pull.updatedAt = clock(state);
+      await deliverPull(state, receiver, repository, pull, { action: 'edited', sender: pull.author, changes });
     },
+    reply: (commentId, author, body) => say(reply(state, pull, accountOf(state, author), commentId, body)),
+    commentOn: async ({ path, line, side = 'RIGHT' }, author, body) =>
+      say(await createComment(state, repository, pull, accountOf(state, author), { path, line, side, body })),
     view: () => viewPull(repository, pull),
-    completedCheck: (name, timeoutMilliseconds) => completedCheck(repository, pull, name, timeoutMilliseconds),
+    completedCheck: (name, timeoutMilliseconds) =>
+      completedCheck(repository, () => pull.headSha, name, timeoutMilliseconds),
   };
 }
 
@@ -100,21 +122,22 @@ async function moveHead(
 
 const pollMilliseconds = 10;
 
-async function completedCheck(
+/** Waits for the newest run of a name on a commit, which may change meanwhile. */
+export async function completedCheck(
   repository: Repository,
-  pull: Pull,
+  head: () => string,
   name: string,
   timeoutMilliseconds = 10_000,
 ): Promise<CheckRunView> {
   const end = Date.now() + timeoutMilliseconds;
   for (;;) {
-    const runs = repository.checkRuns.filter((run) => run.headSha === pull.headSha && run.name === name);
+    const runs = repository.checkRuns.filter((run) => run.headSha === head() && run.name === name);
     const newest = runs.at(-1);
     if (newest?.status === 'completed') return viewCheckRun(newest);
     if (Date.now() > end) {
       const got = newest?.status ?? 'no check run of that name';
       throw new Error(
-        `expected check run ${name} on ${pull.headSha} to be completed in ${timeoutMilliseconds} ms, got ${got}`,
+        `expected check run ${name} on ${head()} to be completed in ${timeoutMilliseconds} ms, got ${got}`,
       );
     }
     await sleep(pollMilliseconds);

@@ -1,6 +1,8 @@
 import { commit, setBranch } from './branches.js';
+import { deliverCheckRun, deliverCheckSuite } from './check-webhooks.js';
 import { GitStore } from './git-store.js';
 import { createPull } from './local-pull.js';
+import { enqueue } from './merge-queue.js';
 import { accountOf, clock, fullName, type Repository, type State } from './state.js';
 import { viewCheckRun } from './view.js';
 import type { Receiver } from './webhooks.js';
@@ -21,6 +23,7 @@ export async function createRepository(
     store: await GitStore.create(objectsFrom),
     pulls: new Map(),
     checkRuns: [],
+    mergeGroups: [],
   };
   const known = fullName(repository);
   if (state.repositories.has(known)) throw new Error(`expected a new repository, got ${known}, which exists`);
@@ -33,6 +36,11 @@ export async function createRepository(
     commit: (branch, tree, more = {}) => commit(state, repository, branch, tree, more),
     setBranch: (branch, sha) => setBranch(repository, branch, sha),
     openPull: (pull = {}) => createPull(state, receiver, repository, pull),
+    enqueue: ({ number }) => enqueue(state, receiver, repository, number),
+    rerequestRun: (id, person = owner) => deliverCheckRun(state, receiver, repository, id, person),
+    rerequestSuite: (sha, person = owner) => deliverCheckSuite(state, receiver, repository, sha, person),
+    pressButton: (id, identifier, person = owner) =>
+      deliverCheckRun(state, receiver, repository, id, person, identifier),
     checkRuns: (sha) => repository.checkRuns.filter((run) => run.headSha === sha).map(viewCheckRun),
   };
 }

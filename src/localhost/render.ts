@@ -68,12 +68,12 @@ export async function pullFigures(repository: Repository, pull: Pull): Promise<P
 }
 
 export function renderPull(state: State, repository: Repository, pull: Pull, figures: PullFigures): Json {
-  const side = (ref: string, sha: string): Json => ({
-    label: `${repository.owner.login}:${ref}`,
+  const side = (ref: string, sha: string, owner = repository.owner): Json => ({
+    label: `${owner.login}:${ref}`,
     ref,
     sha,
-    user: renderUser(state, repository.owner),
-    repo: renderRepository(state, repository),
+    user: renderUser(state, owner),
+    repo: renderRepository(state, { ...repository, owner, id: owner === repository.owner ? repository.id : owner.id }),
   });
   const comments = pull.threads.flatMap((thread) => thread.comments);
   const sum = (key: 'additions' | 'deletions'): number => figures.files.reduce((all, file) => all + file[key], 0);
@@ -87,7 +87,7 @@ export function renderPull(state: State, repository: Repository, pull: Pull, fig
     draft: pull.draft,
     locked: false,
     user: renderUser(state, pull.author),
-    head: side(pull.headRef, pull.headSha),
+    head: side(pull.headRef, pull.headSha, pull.fork),
     base: side(pull.baseRef, pull.baseSha),
     url: `${apiUrl(state, repository)}/pulls/${pull.number}`,
     html_url: `${htmlUrl(state, repository)}/pull/${pull.number}`,
@@ -184,8 +184,21 @@ export function renderCheckRun(state: State, repository: Repository, run: CheckR
       annotations_url: `${url}/annotations`,
     },
     app: renderApp(state),
-    pull_requests: [],
+    pull_requests: pullsAt(state, repository, run.headSha),
   });
+}
+
+/** "Pushes to a branch in a forked repository are not detected and return an empty pull_requests array": https://docs.github.com/rest/checks/runs */
+export function pullsAt(state: State, repository: Repository, sha: string): Json[] {
+  const pulls = [...repository.pulls.values()].filter((pull) => pull.headSha === sha && !pull.fork);
+  const repo = { id: repository.id, url: apiUrl(state, repository), name: repository.name };
+  return pulls.map((pull) => ({
+    id: pull.id,
+    number: pull.number,
+    url: `${apiUrl(state, repository)}/pulls/${pull.number}`,
+    head: { ref: pull.headRef, sha: pull.headSha, repo },
+    base: { ref: pull.baseRef, sha: pull.baseSha, repo },
+  }));
 }
 
 export function renderApp(state: State): Json {

@@ -60,6 +60,8 @@ export interface Pull {
   baseSha: string;
   headRef: string;
   headSha: string;
+  /** Where the head branch is, when that is a fork. */
+  fork?: Account;
   createdAt: Date;
   updatedAt: Date;
   threads: Thread[];
@@ -89,6 +91,7 @@ export interface CheckRun {
   completedAt?: Date;
   detailsUrl?: string;
   externalId?: string;
+  actions: { label: string; description: string; identifier: string }[];
   title?: string;
   summary?: string;
   text?: string;
@@ -104,6 +107,17 @@ export interface Repository {
   store: GitStore;
   pulls: Map<number, Pull>;
   checkRuns: CheckRun[];
+  /** In the order in which they will be merged. */
+  mergeGroups: MergeGroup[];
+}
+
+export interface MergeGroup {
+  id: number;
+  pull: Pull;
+  headSha: string;
+  baseSha: string;
+  headRef: string;
+  baseRef: string;
 }
 
 /** An installation token: what it may do, and until when. */

@@ -56,6 +56,7 @@ export function viewCheckRun(run: CheckRun): CheckRunView {
     ...(summary !== undefined && { summary }),
     ...(text !== undefined && { text }),
     ...(externalId !== undefined && { externalId }),
+    buttons: run.actions.map(({ label }) => label),
     annotations: run.annotations.map((annotation) => ({
       path: annotation.path,
       startLine: annotation.start_line,

@@ -11,7 +11,7 @@ export interface Receiver {
   secret: string;
 }
 
-type PullAction = 'opened' | 'synchronize' | 'closed' | 'reopened' | 'ready_for_review';
+type PullAction = 'opened' | 'synchronize' | 'closed' | 'reopened' | 'ready_for_review' | 'edited';
 
 /** Delivers a `pull_request` event as GitHub builds it. */
 export async function deliverPull(
@@ -19,7 +19,11 @@ export async function deliverPull(
   receiver: Receiver,
   repository: Repository,
   pull: Pull,
-  { action, sender, ...more }: { action: PullAction; sender: Account; before?: string; after?: string },
+  {
+    action,
+    sender,
+    ...more
+  }: { action: PullAction; sender: Account; before?: string; after?: string; changes?: Record<string, unknown> },
 ): Promise<void> {
   const figures = await pullFigures(repository, pull);
   const payload = {
@@ -30,11 +34,19 @@ export async function deliverPull(
     pull_request: renderPull(state, repository, pull, figures),
     repository: renderRepository(state, repository),
     sender: renderUser(state, sender),
-    installation: { id: state.app.installationId, node_id: `MDIzOkludGVncmF0aW9u${state.app.installationId}` },
+    installation: installationOf(state),
   };
   const schema = `webhook-pull-request-${action.replaceAll('_', '-')}`;
   await deliver(state, receiver, 'pull_request', complete(state.contract.description, schema, payload));
 }
+
+export const installationOf = (state: State) => ({
+  id: state.app.installationId,
+  node_id: `MDIzOkludGVncmF0aW9u${state.app.installationId}`,
+});
+
+/** They come to every app; one that asks for them is refused: https://github.com/tuist/tuist/pull/10709 */
+const sentToAll: readonly string[] = ['installation', 'installation_repositories'];
 
 /** Signs, sends and logs. An event the app is not subscribed to goes nowhere. */
 export async function deliver(
@@ -44,7 +56,7 @@ export async function deliver(
   payload: Record<string, unknown>,
 ): Promise<Delivery | undefined> {
   const action = String(payload.action ?? '');
-  if (!state.events.includes(event)) return undefined;
+  if (!sentToAll.includes(event) && !state.events.includes(event)) return undefined;
   const body = JSON.stringify(payload);
   const delivery: Delivery = {
     guid: randomUUID(),

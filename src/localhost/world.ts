@@ -21,7 +21,7 @@ export interface LocalGitHubOptions {
   webhookSecret?: string;
   /** What the installation was granted. The default is what app.yml of Hindsight asks for. */
   permissions?: Permissions;
-  /** Events the app is subscribed to; others are neither sent nor logged. The default is `pull_request`. */
+  /** Events the app is subscribed to; others are neither sent nor logged, but for those that come to every app. The default is what app.yml of Hindsight asks for. */
   events?: string[];
   /** GitHub's limits, lowered so that a test meets them with little. */
   limits?: Partial<Limits>;
@@ -71,6 +71,18 @@ export interface PullOptions {
   head?: string;
   files?: TreeSource;
   headSha?: string;
+  /** Owner of a fork of the same name: the head branch is there. A repository's own pull request when left out. */
+  fork?: string;
+}
+
+/** A merge group: what a pull request gives on top of its base branch and of those that stand before it in the queue. */
+export interface LocalMergeGroup {
+  headSha: string;
+  baseSha: string;
+  headRef: string;
+  /** Takes the group out of the queue; `merge_group.destroyed` is delivered. `merged` moves the base branch to it. */
+  destroy(reason: 'merged' | 'invalidated' | 'dequeued'): Promise<void>;
+  completedCheck(name: string, timeoutMilliseconds?: number): Promise<CheckRunView>;
 }
 
 export interface LocalRepository {
@@ -83,6 +95,14 @@ export interface LocalRepository {
   /** Moves or makes a branch, without a delivery. */
   setBranch(branch: string, sha: string): Promise<void>;
   openPull(options?: PullOptions): Promise<LocalPull>;
+  /** Puts a pull request at the end of the merge queue of its base branch; `merge_group.checks_requested` is delivered. */
+  enqueue(pull: LocalPull): Promise<LocalMergeGroup>;
+  /** Somebody presses "Re-run" on a check run of ours. */
+  rerequestRun(id: number, person?: string): Promise<void>;
+  /** Somebody presses "Re-run all checks" on a commit. */
+  rerequestSuite(sha: string, person?: string): Promise<void>;
+  /** Somebody presses a button of one of our check runs. */
+  pressButton(id: number, identifier: string, person?: string): Promise<void>;
   checkRuns(sha: string): CheckRunView[];
 }
 
@@ -97,8 +117,10 @@ export interface LocalPull {
   close(): Promise<void>;
   reopen(): Promise<void>;
   readyForReview(): Promise<void>;
+  /** Changes the title or the base branch; `pull_request.edited` is delivered. */
+  edit(change: { title?: string; base?: string }): Promise<void>;
   /** A person answers a review comment. Returns the id of the reply. */
-  reply(commentId: number, author: string, body: string): number;
+  reply(commentId: number, author: string, body: string): Promise<number>;
   /** A person writes a comment of their own on a line of the diff. Returns its id. */
   commentOn(
     line: { path: string; line: number; side?: 'LEFT' | 'RIGHT' },
@@ -162,6 +184,8 @@ export interface CheckRunView {
   summary?: string;
   text?: string;
   externalId?: string;
+  /** Labels of its buttons. */
+  buttons: string[];
   annotations: AnnotationView[];
 }
 
@@ -223,6 +247,9 @@ export interface LocalGitHub {
   violations: Violation[];
   deliveries: Delivery[];
   createRepository(options?: RepositoryOptions): Promise<LocalRepository>;
+  /** Somebody installs the app on all repositories that there are, or adds repositories to the installation. */
+  install(person?: string): Promise<void>;
+  addToInstallation(repositories: readonly LocalRepository[], person?: string): Promise<void>;
   sendWebhooksTo(url: string, secret?: string): void;
   /** Sends a delivery of the log again: same GUID, same body. */
   redeliver(guid: string): Promise<Delivery>;

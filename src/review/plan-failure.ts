@@ -1,3 +1,4 @@
+import { reviewAgain } from './check-buttons.js';
 import { codeSpan } from './markdown.js';
 import type { CheckToWrite, ReviewPlan } from './review-plan.js';
 
@@ -14,10 +15,11 @@ export function planFailure(delivery: string): ReviewPlan {
       title: 'Hindsight could not review this pull request',
       summary: [
         'This is a failure of Hindsight, not a finding about this change: nothing is known to be wrong with it.',
-        'The next push, or closing and reopening the pull request, starts a new review. If it fails again, tell whoever runs Hindsight for you; ' +
+        'The button below, or the next push, starts a new review. If it fails again, tell whoever runs Hindsight for you; ' +
           `the log has the reason under the delivery ${codeSpan(delivery)}.`,
       ].join('\n\n'),
       annotations: [],
+      buttons: [reviewAgain],
       ownFailure: true,
     },
     findings: [],

@@ -2,6 +2,7 @@ import type { Change } from '../diff/change.js';
 import type { SourceTree } from '../go/source-tree.js';
 import type { ReviewJob } from './review-job.js';
 import type { PostedComment, ReviewPlan } from './review-plan.js';
+import type { Skip } from './skip.js';
 import type { TriagedFinding } from './triage.js';
 
 /** A change and the commits it leads from and to. */
@@ -16,8 +17,8 @@ export type Opened =
   | { state: 'started' }
   /** A check run of ours is completed on this head already: nothing is to be done. */
   | { state: 'finished' }
-  /** The pull request is closed or its head has moved on. */
-  | { state: 'gone'; reason: string };
+  /** The pull request is closed or its head has moved on. What a review before this one has left in progress is ended. */
+  | { state: 'gone'; why: Skip };
 
 /** What was said on a pull request before. */
 export interface Posted {
@@ -32,5 +33,6 @@ export interface ReviewHost {
   readChange(job: ReviewJob): Promise<ReadChange>;
   /** Comments of our own app only: a mark in somebody else's comment is not believed. */
   readPosted(job: ReviewJob): Promise<Posted>;
-  carryOut(job: ReviewJob, plan: ReviewPlan): Promise<void>;
+  /** Looks once more whether this head is still wanted; says why not in place of writing the plan. Then the check run is ended without a verdict. */
+  carryOut(job: ReviewJob, plan: ReviewPlan): Promise<Skip | undefined>;
 }

@@ -39,8 +39,8 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
   let during: Step = 'open';
   try {
     const opened = await host.open(job);
-    if (opened.state === 'finished') return skipped(log, 'this head is reviewed already');
-    if (opened.state === 'gone') return skipped(log, opened.reason);
+    if (opened.state === 'finished') return skipped(log, reviewedAlready);
+    if (opened.state === 'gone') return skipped(log, opened.why);
     during = 'read';
     const [read, posted] = await Promise.all([host.readChange(job), host.readPosted(job)]);
     during = 'analyse';
@@ -56,9 +56,10 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       config: ports.config,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });
-    if ((await ports.stillOurs?.()) === false) return skipped(log, 'another process has taken the review over');
+    if ((await ports.stillOurs?.()) === false) return skipped(log, takenOver);
     during = 'carry out';
-    await host.carryOut(job, plan);
+    const gone = await host.carryOut(job, plan);
+    if (gone) return skipped(log, gone);
     log.info(figures(plan, analysis), 'reviewed');
     return { reviewed: plan };
   } catch (error) {
@@ -73,9 +74,12 @@ export async function tellFailure(job: ReviewJob, host: ReviewHost): Promise<voi
   if (opened.state === 'started') await host.carryOut(job, planFailure(job.delivery));
 }
 
-function skipped(log: ReviewLog, reason: string): Skip {
-  log.info({ reason }, 'skipped');
-  return { skip: reason };
+const takenOver: Skip = { kind: 'superseded', skip: 'another process has taken the review over' };
+const reviewedAlready: Skip = { kind: 'reviewed', skip: 'this head is reviewed already' };
+
+function skipped(log: ReviewLog, why: Skip): Skip {
+  log.info({ kind: why.kind, reason: why.skip }, 'skipped');
+  return why;
 }
 
 function figures(plan: ReviewPlan, analysis: Analysis): object {

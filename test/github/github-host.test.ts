@@ -12,7 +12,7 @@ const writes = (sent: readonly Sent[]) =>
   );
 
 describe('a review', () => {
-  test('from opening to the verdict takes eight requests, token included, and reads as planned', async () => {
+  test('from opening to the verdict takes nine requests, token included, and reads as planned', async () => {
     const one = await start();
     const job = one.job();
     expect(await one.host.open(job)).toEqual({ state: 'started' });
@@ -56,6 +56,7 @@ describe('a review', () => {
       `POST ${at}/check-runs`,
       `GET ${at}/compare/${baseSha}...${headSha}`,
       'ReadObjects',
+      'ReadPull',
       `POST ${at}/pulls/${pull}/reviews`,
       `PATCH ${at}/check-runs/${view.checkRuns[0]?.id}`,
     ]);
@@ -108,11 +109,50 @@ describe('a job is', () => {
     await one.pull.push({ 'link/link.go': `${leaking}\n` });
     expect(await one.host.open(old)).toEqual({
       state: 'gone',
-      reason: `the head has moved on to ${one.pull.headSha}`,
+      why: { kind: 'superseded', skip: `the head has moved on to ${one.pull.headSha}` },
     });
     await one.pull.close();
-    expect(await one.host.open(one.job())).toEqual({ state: 'gone', reason: 'the pull request is closed' });
+    expect(await one.host.open(one.job())).toEqual({
+      state: 'gone',
+      why: { kind: 'closed', skip: 'the pull request is closed' },
+    });
     expect(writes(one.sent)).toEqual([]);
+  });
+
+  test('ended without a verdict when its head moves on while it is reviewed, and reviewed anew when the head comes back', async () => {
+    const one = await start();
+    const old = one.job();
+    await one.host.open(old);
+    await one.pull.push({ 'link/link.go': `${leaking}\n` });
+    expect(await one.host.carryOut(old, plan({ post: [onRange], reviewBody: 'One.' }))).toMatchObject({
+      kind: 'superseded',
+    });
+    expect(one.repository.checkRuns(old.headSha)).toMatchObject([{ status: 'completed', conclusion: 'cancelled' }]);
+    expect((await one.pull.view()).threads).toEqual([]);
+    await one.pull.forcePush(old.headSha);
+    expect(await one.host.open(one.job())).toEqual({ state: 'started' });
+    expect(one.repository.checkRuns(old.headSha)).toHaveLength(2);
+  });
+
+  test('ended by the next one when a crash has left its run in progress', async () => {
+    const one = await start();
+    const old = one.job();
+    await one.host.open(old);
+    await one.pull.close();
+    expect(await (await one.restarted()).host.open(old)).toMatchObject({ state: 'gone' });
+    expect(one.repository.checkRuns(old.headSha)).toMatchObject([{ conclusion: 'cancelled' }]);
+  });
+
+  test('begun anew when somebody asks for it, and once only', async () => {
+    const one = await start();
+    await one.host.open(one.job());
+    await one.host.carryOut(one.job(), plan());
+    const asked = { ...one.job(), again: 'd-2' };
+    expect(await one.host.open(asked)).toEqual({ state: 'started' });
+    await one.host.carryOut(asked, plan());
+    expect(await one.host.open({ ...one.job(), again: 'd-2' })).toEqual({ state: 'finished' });
+    expect(await one.host.open(one.job())).toEqual({ state: 'finished' });
+    expect(one.repository.checkRuns(asked.headSha)).toHaveLength(2);
   });
 
   test('not finished by another pull request with the same head', async () => {

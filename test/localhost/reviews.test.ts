@@ -144,7 +144,7 @@ test('a comment is edited in place, a reply joins its thread', async () => {
   await post({ path: 'a.go', line: 10 });
   const id = (await pull.view()).threads[0]?.comments[0]?.id ?? 0;
   await octokit.rest.pulls.updateReviewComment({ ...hello, comment_id: id, body: 'Repaired.' });
-  const answer = pull.reply(id, 'octocat', 'Thanks');
+  const answer = await pull.reply(id, 'octocat', 'Thanks');
   const { data } = await octokit.rest.pulls.listReviewComments({ ...hello, pull_number: 1 });
   expect(data.map(({ body, user, in_reply_to_id }) => [body, user?.login, in_reply_to_id])).toEqual([
     ['Repaired.', 'hindsight[bot]', undefined],

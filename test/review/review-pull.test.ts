@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config-schema.js';
-import type { ReviewHost } from '../../src/review/review-host.js';
+import type { Opened, ReviewHost } from '../../src/review/review-host.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
 import type { ReviewPlan } from '../../src/review/review-plan.js';
 import { type ReviewPorts, reviewPull, tellFailure } from '../../src/review/review-pull.js';
+import type { Skip } from '../../src/review/skip.js';
 import { analysis, change, finding, incident, posted, repositoryUrl } from './world.js';
 
 const job: ReviewJob = {
@@ -46,7 +47,7 @@ function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>
       readPosted: note('readPosted', host.readPosted ?? (async () => nothing)),
       carryOut: note('carryOut', async (job: ReviewJob, plan: ReviewPlan) => {
         plans.push(plan);
-        await host.carryOut?.(job, plan);
+        return host.carryOut?.(job, plan);
       }),
     },
   };
@@ -93,15 +94,17 @@ test('what was said before is not said again', async () => {
 
 test('a head that is reviewed already is left alone', async () => {
   const { all, done } = ports({ open: async () => ({ state: 'finished' }) });
-  expect(await reviewPull(job, all)).toEqual({ skip: 'this head is reviewed already' });
+  expect(await reviewPull(job, all)).toEqual({ kind: 'reviewed', skip: 'this head is reviewed already' });
   expect(done).toEqual(['open']);
 });
 
+const closed: Skip = { kind: 'closed', skip: 'the pull request is closed' };
+
 test('a head that is gone is left alone, with the reason', async () => {
-  const { all, done, logged } = ports({ open: async () => ({ state: 'gone', reason: 'the pull request is closed' }) });
-  expect(await reviewPull(job, all)).toEqual({ skip: 'the pull request is closed' });
+  const { all, done, logged } = ports({ open: async () => ({ state: 'gone', why: closed }) });
+  expect(await reviewPull(job, all)).toEqual(closed);
   expect(done).toEqual(['open']);
-  expect(logged).toEqual([[{ reason: 'the pull request is closed' }, 'skipped']]);
+  expect(logged).toEqual([[{ kind: 'closed', reason: 'the pull request is closed' }, 'skipped']]);
 });
 
 test.each([
@@ -131,7 +134,7 @@ test('a failure that is told ends the check, and is not taken for a finding', as
   expect(plans[0]?.check.summary).toContain('`d-1`');
 });
 
-test.each([{ state: 'finished' } as const, { state: 'gone', reason: 'closed' } as const])(
+test.each<Opened>([{ state: 'finished' }, { state: 'gone', why: { kind: 'closed', skip: 'closed' } }])(
   'a failure is not told where nobody waits: $state',
   async (opened) => {
     const { all, plans } = ports({ open: async () => opened });
@@ -143,7 +146,7 @@ test.each([{ state: 'finished' } as const, { state: 'gone', reason: 'closed' } a
 test('nothing is written when another process has taken the review over', async () => {
   const { all, done } = ports();
   const outcome = await reviewPull(job, { ...all, stillOurs: async () => false });
-  expect(outcome).toEqual({ skip: 'another process has taken the review over' });
+  expect(outcome).toMatchObject({ skip: 'another process has taken the review over' });
   expect(done).not.toContain('carryOut');
 });
 

@@ -45,7 +45,7 @@ function namesOf(state: State, wanted: { repositories?: string[]; repository_ids
   return all.filter(({ id, name }) => names?.includes(name) || ids?.includes(id)).map(({ name }) => name);
 }
 
-function renderInstallation(state: State): Record<string, unknown> {
+export function renderInstallation(state: State): Record<string, unknown> {
   return {
     id: state.app.installationId,
     app_id: state.app.id,
@@ -54,6 +54,7 @@ function renderInstallation(state: State): Record<string, unknown> {
     repository_selection: 'all',
     events: state.events,
     permissions: state.app.permissions,
+    html_url: `${state.url}/settings/installations/${state.app.installationId}`,
     access_tokens_url: `${state.url}/app/installations/${state.app.installationId}/access_tokens`,
     created_at: '2024-01-01T00:00:00Z',
     updated_at: '2024-01-01T00:00:00Z',

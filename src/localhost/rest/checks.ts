@@ -12,6 +12,7 @@ interface CheckBody {
   completed_at?: string;
   details_url?: string;
   external_id?: string;
+  actions?: CheckRun['actions'];
   output?: { title: string; summary: string; text?: string; annotations?: Annotation[] };
 }
 
@@ -27,6 +28,7 @@ export const checks: Record<string, RepositoryHandler> = {
       headSha,
       status: 'queued',
       startedAt: clock(state),
+      actions: [],
       annotations: [],
     };
     write(state, run, wanted);
@@ -91,6 +93,7 @@ function write(state: State, run: CheckRun, wanted: CheckBody): void {
   if (wanted.details_url !== undefined) run.detailsUrl = wanted.details_url;
   if (wanted.external_id !== undefined) run.externalId = wanted.external_id;
   if (wanted.started_at !== undefined) run.startedAt = new Date(wanted.started_at);
+  if (wanted.actions !== undefined) run.actions = wanted.actions;
   writeStatus(state, run, wanted);
   if (!output) return;
   run.title = output.title;
@@ -103,15 +106,13 @@ function write(state: State, run: CheckRun, wanted: CheckBody): void {
 function writeStatus(state: State, run: CheckRun, wanted: CheckBody): void {
   // "Providing conclusion will automatically set the status parameter to completed."
   const status = wanted.conclusion === undefined ? wanted.status : 'completed';
-  if (status === undefined) return;
+  // A completed run does not go back, and nothing says so: https://github.com/taskcluster/taskcluster/issues/5085,
+  // https://github.com/tektoncd/pipelines-as-code/pull/2305
+  if (status === undefined || (run.status === 'completed' && status !== 'completed')) return;
   run.status = status;
-  if (status === 'completed') {
-    if (wanted.conclusion !== undefined) run.conclusion = wanted.conclusion;
-    run.completedAt = wanted.completed_at === undefined ? clock(state) : new Date(wanted.completed_at);
-  } else {
-    delete run.conclusion;
-    delete run.completedAt;
-  }
+  if (status !== 'completed') return;
+  if (wanted.conclusion !== undefined) run.conclusion = wanted.conclusion;
+  run.completedAt = wanted.completed_at === undefined ? clock(state) : new Date(wanted.completed_at);
 }
 
 function renderAnnotation({ state }: Call, repository: Repository, run: CheckRun, annotation: Annotation): unknown {

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Skip } from '../../review/skip.js';
+import {
+  installation,
+  nothingToReview,
+  notInstalled,
+  repository,
+  sha,
+  unexpectedPayload,
+  type WebhookEvent,
+} from './webhook-event.js';
+import type { Work } from './work.js';
+
+/**
+ * Actions after which the code at the head, what it is merged into, or the wish to have it reviewed is new. `closed` is one of them: the job takes the
+ * place of one that waits, finds the pull request closed, and ends what a review before it has left in progress.
+ */
+export const reviewedActions = ['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited', 'closed'] as const;
+
+/**
+ * The fields in use and nothing more: GitHub's own schemas refuse payloads that GitHub sends.
+ * https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request
+ */
+const schema = z.object({
+  action: z.string(),
+  installation,
+  repository,
+  /** Of `edited`: `base` is there when the pull request was pointed at another branch. */
+  changes: z.object({ base: z.unknown().optional() }).optional(),
+  pull_request: z.object({
+    number: z.number().int().positive(),
+    draft: z.boolean().optional(),
+    state: z.string(),
+    updated_at: z.string(),
+    head: z.object({ sha }),
+    base: z.object({ sha }),
+  }),
+});
+
+/** A review that the event asks for, or why it asks for none. */
+export function pullRequestWork(event: WebhookEvent): Work {
+  const result = schema.safeParse(event.payload);
+  if (!result.success) return unexpectedPayload(result.error);
+  const { action, installation, repository, pull_request: pull, changes } = result.data;
+  if (!reviewedActions.some((reviewed) => reviewed === action)) return nothingToReview(event, action);
+  if (action === 'edited' && changes?.base === undefined) return sameCode;
+  if (!installation) return notInstalled;
+  if (action !== 'closed') {
+    if (pull.state !== 'open') return { kind: 'closed', skip: 'the pull request is closed' };
+    if (pull.draft) return draft;
+  }
+  return {
+    review: {
+      installation: installation.id,
+      owner: repository.owner.login,
+      repo: repository.name,
+      pull: pull.number,
+      headSha: pull.head.sha,
+      baseSha: pull.base.sha,
+      delivery: event.id,
+      repositoryUrl: repository.html_url,
+      updatedAt: pull.updated_at,
+      // The same head has another verdict against another base.
+      ...(action === 'edited' ? { again: event.id } : {}),
+    },
+  };
+}
+
+const sameCode: Skip = { kind: 'nothing to review', skip: 'pull_request.edited without another base changes no code' };
+const draft: Skip = {
+  kind: 'draft',
+  skip: 'the pull request is a draft: it is reviewed when it is ready for review',
+};

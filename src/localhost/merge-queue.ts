@@ -1,0 +1,92 @@
+import { branchOf, setBranch } from './branches.js';
+import { complete } from './complete.js';
+import { readCommit } from './git-objects.js';
+import { completedCheck } from './local-pull.js';
+import { renderRepository, renderUser, timestamp } from './render.js';
+import { clock, type MergeGroup, type Repository, type State } from './state.js';
+import { deliver, installationOf, type Receiver } from './webhooks.js';
+import type { LocalMergeGroup } from './world.js';
+
+/**
+ * Merges a pull request on top of what stands before it in the queue, on a branch of the queue's own, and asks for checks there:
+ * https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ */
+export async function enqueue(
+  state: State,
+  receiver: Receiver,
+  repository: Repository,
+  number: number,
+): Promise<LocalMergeGroup> {
+  const pull = repository.pulls.get(number);
+  const before = repository.mergeGroups.filter((group) => group.baseRef === pull?.baseRef).at(-1);
+  const baseSha = before?.headSha ?? (pull && (await branchOf(repository, pull.baseRef)));
+  if (!pull || baseSha === undefined) throw new Error(`expected a pull request with a base branch, got ${number}`);
+  const headSha = await merge(state, repository, baseSha, pull.headSha, number);
+  const headRef = `gh-readonly-queue/${pull.baseRef}/pr-${number}-${baseSha}`;
+  await setBranch(repository, headRef, headSha);
+  const group: MergeGroup = { id: state.nextId(), pull, headSha, baseSha, headRef, baseRef: pull.baseRef };
+  repository.mergeGroups.push(group);
+  await deliverGroup(state, receiver, repository, group, 'checks_requested');
+  return {
+    headSha,
+    baseSha,
+    headRef,
+    async destroy(reason) {
+      repository.mergeGroups.splice(repository.mergeGroups.indexOf(group), 1);
+      if (reason === 'merged') await setBranch(repository, group.baseRef, headSha);
+      await repository.store.run(['update-ref', '-d', `refs/heads/${headRef}`]);
+      await deliverGroup(state, receiver, repository, group, 'destroyed', reason);
+    },
+    completedCheck: (name, timeoutMilliseconds) => completedCheck(repository, () => headSha, name, timeoutMilliseconds),
+  };
+}
+
+async function merge(
+  state: State,
+  repository: Repository,
+  base: string,
+  head: string,
+  number: number,
+): Promise<string> {
+  const tree = await repository.store.ask(['merge-tree', '--write-tree', base, head]);
+  if (tree === undefined) throw new Error(`expected pull request ${number} to merge without conflict, got one`);
+  const who = `GitHub <noreply@github.com> ${clock(state).getTime() / 1000} +0000`;
+  const commit = `tree ${tree}\nparent ${base}\nparent ${head}\nauthor ${who}\ncommitter ${who}\n\nMerge pull request #${number}\n`;
+  const written = await repository.store.run(['hash-object', '-t', 'commit', '-w', '--stdin'], Buffer.from(commit));
+  return written.toString().trim();
+}
+
+async function deliverGroup(
+  state: State,
+  receiver: Receiver,
+  repository: Repository,
+  group: MergeGroup,
+  action: 'checks_requested' | 'destroyed',
+  reason?: string,
+): Promise<void> {
+  const object = await repository.store.read(group.headSha);
+  const { tree = '', message = '' } = object ? readCommit(object) : {};
+  const payload = {
+    action,
+    ...(reason !== undefined && { reason }),
+    merge_group: {
+      head_sha: group.headSha,
+      head_ref: `refs/heads/${group.headRef}`,
+      base_sha: group.baseSha,
+      base_ref: `refs/heads/${group.baseRef}`,
+      head_commit: {
+        id: group.headSha,
+        tree_id: tree,
+        message,
+        timestamp: timestamp(clock(state)),
+        author: { name: 'GitHub', email: 'noreply@github.com' },
+        committer: { name: 'GitHub', email: 'noreply@github.com' },
+      },
+    },
+    repository: renderRepository(state, repository),
+    sender: renderUser(state, group.pull.author),
+    installation: installationOf(state),
+  };
+  const schema = `webhook-merge-group-${action.replace('_', '-')}`;
+  await deliver(state, receiver, 'merge_group', complete(state.contract.description, schema, payload));
+}
