@@ -32,6 +32,14 @@ export interface Sighting {
   clues: Clue[];
   /** What comment.md may speak of, for example `handle: nlHandle`. Values come from the pull request and are hostile. */
   names: Record<string, string>;
+  /** Of a defect: the one line that makes it right, where one line does. */
+  repair?: InsertedLine;
+}
+
+/** A line of code, with its indentation, that is to stand below another one of the same file at the head. */
+export interface InsertedLine {
+  below: number;
+  text: string;
 }
 
 /** One declaration at the merge base and at the head of a change. */

@@ -93,7 +93,7 @@ function postReview({ octokit, job, lines }: Posting, comments: readonly Comment
       ...(body === undefined ? {} : { body }),
       comments: comments.map((comment) => ({
         path: lines.pathOf(comment.path),
-        body: markedBody(comment),
+        body: markedBody(comment, comment.bodyOnLines),
         ...linesOf(comment),
       })),
       ...once,
@@ -114,7 +114,7 @@ function postSingle(
       pull_number: pull,
       commit_id: headSha,
       path: lines.pathOf(comment.path),
-      body: markedBody(comment),
+      body: markedBody(comment, 'line' in place ? comment.bodyOnLines : undefined),
       ...place,
       ...once,
     }),
@@ -128,6 +128,10 @@ function linesOf({ location }: CommentToPost) {
   return { line: endLine, side, ...(line < endLine ? { start_line: line, start_side: side } : {}) };
 }
 
-function markedBody({ body, fingerprint, likeness }: CommentToPost): string {
-  return withMark(body, { finding: fingerprint, ...(likeness === undefined ? {} : { likeness }), state: 'open' });
+function markedBody({ body, fingerprint, likeness }: CommentToPost, bodyOnLines = body): string {
+  return withMark(bodyOnLines, {
+    finding: fingerprint,
+    ...(likeness === undefined ? {} : { likeness }),
+    state: 'open',
+  });
 }

@@ -9,6 +9,7 @@ import { withoutEchoes } from './echoes.js';
 import type { Evidence, Finding } from './finding.js';
 import { placeFinding } from './place-finding.js';
 import type { Sighted } from './sightings.js';
+import { withSuggestion } from './suggestion.js';
 
 /** Imports by which a file that is no `_test.go` shows that it only serves tests. */
 const testPackages = /^(testing|github\.com\/onsi\/(ginkgo|gomega)(\/v\d+)?|github\.com\/stretchr\/testify\/.*)$/;
@@ -95,7 +96,7 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
     fingerprint: fingerprint([incident.slug, sighting.at.path, declaration, sighting.key, String(ordinal)]),
     likeness: fingerprint([incident.slug, declaration, sighting.key, String(ordinal)]),
   };
-  return { ...unplaced, placement: placeFinding(unplaced, changed) };
+  return withSuggestion({ ...unplaced, placement: placeFinding(unplaced, changed) }, sighted);
 }
 
 function grouped(list: readonly Sighted[]): Map<string, Sighted[]> {

@@ -14,9 +14,13 @@ const titleCharactersMax = 200;
 /** Code in a template: a fenced block, or a span between runs of backticks of the same length. */
 const codeOfTemplate = /^ {0,3}(`{3,}|~{3,}).*\n[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/gm;
 
-/** What the author of the pull request reads at the line: the incident's own words with the names of this change, then the evidence and the sources. */
-export function commentBody(finding: Finding, incident: Incident, source: LinkSource): string {
+/**
+ * What the author of the pull request reads at the line: the incident's own words with the names of this change, what can be done at once
+ * (`suggestion`, in Markdown), then the evidence and the sources.
+ */
+export function commentBody(finding: Finding, incident: Incident, source: LinkSource, suggestion?: string): string {
   const parts = [filledComment(incident.comment, finding.names).trim()];
+  if (suggestion !== undefined) parts.push(suggestion);
   if (finding.evidence.length > 0) parts.push(evidenceList(finding, source));
   parts.push(footer(finding, incident));
   return parts.join('\n\n');
@@ -63,5 +67,8 @@ function footer(finding: Finding, incident: Incident): string {
   const project = plainText(incident.project, titleCharactersMax);
   const sources = [link('report', incident.links.report), link('fix', incident.links.fix)].join(', ');
   const advisory = finding.blocks ? '' : ' This comment does not fail the check.';
-  return `<sub>The incident: ${title} (${project}, ${plainText(incident.date)}): ${sources}.${advisory}</sub>`;
+  return [
+    `<sub>The incident: ${title} (${project}, ${plainText(incident.date)}): ${sources}.${advisory}</sub>`,
+    '<sub>Wrong, or wanted as it is? Answer with `/hindsight not-useful REASON` or `/hindsight accept REASON`.</sub>',
+  ].join('<br>\n');
 }

@@ -17,6 +17,13 @@ export interface Evidence extends Location {
   note: string;
 }
 
+/** Lines of the head, from `line` to `endLine` of one file, and what may stand there in their place. */
+export interface Suggestion {
+  line: number;
+  endLine: number;
+  lines: string[];
+}
+
 /** Where GitHub accepts the comment: on lines inside a hunk, else on the file, else in the check run only. */
 export type Placement = { on: 'line'; location: Location } | { on: 'file'; path: string } | { on: 'check' };
 
@@ -38,6 +45,8 @@ export interface Finding {
   /** The same without the path: a finding whose file got another name is known by it. */
   likeness: string;
   placement: Placement;
+  /** Only where the placement is on exactly these lines. */
+  suggestion?: Suggestion;
 }
 
 /** Something that was not analysed, and why. `path` may be a directory or a file. */

@@ -12,6 +12,7 @@ import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
 import { withKnownFingerprints } from './same-comment.js';
+import { suggestionBlock } from './suggestion.js';
 import { withNote, withoutNote } from './triage-note.js';
 import { type Decisions, writeCheck } from './write-check.js';
 
@@ -123,8 +124,12 @@ function gravestFirst(a: Finding, b: Finding): number {
 function commentToPost({ finding, incident }: Told, source: LinkSource): CommentToPost[] {
   const { fingerprint, likeness, placement } = finding;
   const body = commentBody(finding, incident, source);
-  if (placement.on === 'line')
-    return [{ fingerprint, likeness, path: placement.location.path, location: placement.location, body }];
+  if (placement.on === 'line') {
+    const { location } = placement;
+    const block = finding.suggestion && suggestionBlock(finding.suggestion);
+    const onLines = block && { bodyOnLines: commentBody(finding, incident, source, block) };
+    return [{ fingerprint, likeness, path: location.path, location, body, ...onLines }];
+  }
   return placement.on === 'file' ? [{ fingerprint, likeness, path: placement.path, body }] : [];
 }
 

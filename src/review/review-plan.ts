@@ -11,6 +11,8 @@ export interface CommentToPost {
   path: string;
   location?: Location;
   body: string;
+  /** The body as it is on exactly the lines of `location`: with a suggestion that GitHub can apply to them. */
+  bodyOnLines?: string;
 }
 
 /** A comment of ours that stands on the pull request already. `id` is the host's own identifier. */

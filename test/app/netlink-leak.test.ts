@@ -72,7 +72,10 @@ test('a handle that is opened through a wrapper and not given back is found', as
   expect(checkRuns).toMatchObject([
     { conclusion: 'failure', title: '1 change would let a known incident happen again' },
   ]);
-  expect(threads).toMatchObject([{ path: 'mtu/mtu.go', side: 'RIGHT', line: 6 }]);
+  expect(threads).toMatchObject([{ path: 'mtu/mtu.go', side: 'RIGHT', startLine: 6, line: 9 }]);
+  expect(threads[0]?.comments[0]?.body).toContain(
+    '```suggestion\n\tlinks, err := shim.Open()\n\tif err != nil {\n\t\treturn 0, err\n\t}\n\tdefer links.Delete()\n```',
+  );
   expect(threads[0]?.comments[0]?.body).toContain('`defer links.Delete()`');
   expect(world.github.requests.length).toBeLessThanOrEqual(12);
 });

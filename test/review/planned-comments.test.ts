@@ -35,7 +35,8 @@ describe('comments', () => {
         `- [\`mtu.go:12\`](${repositoryUrl}/blob/${head}/pkg/mtu.go#L12): opens it`,
         `- [\`pkg/link.go:5\`](${repositoryUrl}/blob/${mergeBase}/pkg/link.go#L5-L7) (before this change): closed it`,
         '',
-        '<sub>The incident: A handle is never closed (example/project, 2024-12-14): [report](https://example.com/report), [fix](https://example.com/fix).</sub>',
+        '<sub>The incident: A handle is never closed (example/project, 2024-12-14): [report](https://example.com/report), [fix](https://example.com/fix).</sub><br>',
+        '<sub>Wrong, or wanted as it is? Answer with `/hindsight not-useful REASON` or `/hindsight accept REASON`.</sub>',
       ].join('\n'),
     );
   });

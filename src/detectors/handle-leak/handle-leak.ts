@@ -5,6 +5,7 @@ import type { Leak } from '../../go/ownership/trail.js';
 import type { Confidence, Detector, Sighting } from '../detector.js';
 import { acquisitionsByConvention } from './forgotten-exit.js';
 import { type Params, params } from './params.js';
+import { repairOf } from './repair.js';
 import { releasesTakenAway } from './taken-away.js';
 
 /** More exits than this make no reader wiser. */
@@ -64,6 +65,7 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Co
   if (!first && outcome.releases.length === 0) return undefined;
   if (first && isExpectedToFail(form, acquisition)) return undefined;
   const opens = owned.within.map(({ place }) => ({ role: 'opens', place }));
+  const repair = first && confidence === 'proof' ? repairOf(form, acquisition, handle) : undefined;
   const exits = outcome.leaks.slice(0, exitsShownMax).map(({ place }) => ({ role: 'exit', place }));
   return {
     verdict: first ? 'defect' : 'sound',
@@ -74,6 +76,7 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Co
     clues: first
       ? [{ role: 'acquire', place: operation.place }, ...exits, ...opens]
       : outcome.releases.map((place) => ({ role: 'release', place })),
+    ...(repair ? { repair } : {}),
     names: {
       handle,
       acquire: operation.call.text,
