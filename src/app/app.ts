@@ -1,5 +1,4 @@
 import { Probot, ProbotOctokit } from 'probot';
-import { defaultConfig } from '../config/config-schema.js';
 import { findReviewsOf } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { readOpenPulls } from '../github/open-pulls.js';
@@ -61,7 +60,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       },
       logOf: (job) => logOf(probot, job),
       notes: jobs.notes,
-      ports: { incidents, config: defaultConfig, analyse },
+      ports: { incidents, analyse },
     }),
   );
   const ports: WorkPorts = {

@@ -12,7 +12,7 @@ export interface ReviewParts {
   hostOf(job: ReviewJob): Promise<ReviewHost>;
   logOf(job: ReviewJob): ReviewLog;
   notes: Notes;
-  ports: Pick<ReviewPorts, 'incidents' | 'config' | 'analyse'>;
+  ports: Pick<ReviewPorts, 'incidents' | 'analyse'>;
 }
 
 /** How a job of the queue becomes a review, and what becomes of one that fails. */

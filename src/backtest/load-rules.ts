@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ConfigError } from '../config/config-error.js';
+import { configPath } from '../config/config-path.js';
 import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
 import { knownNames } from '../config/incident-mode.js';
 import { mergeConfig } from '../config/merge-config.js';
-import { configPath, parseConfig } from '../config/parse-config.js';
+import { parseConfig } from '../config/parse-config.js';
 import { GitObjects } from '../git/git-objects.js';
 import { GitSourceTree } from '../git/git-source-tree.js';
 import { readWorkTree, workTreeOf } from '../git/work-tree-files.js';

@@ -17,8 +17,9 @@ export const realPorts: ReviewPorts = {
     const [{ loadIncidents }] = await Promise.all([import('../incidents/load-incidents.js'), parser]);
     return loadIncidents();
   },
-  readOwnIncidents: async (tree) => (await import('../incidents/own-incidents.js')).readOwnIncidents(tree),
-  readConfigFile: async (file, incidents) => (await import('./read-config-file.js')).readConfigFile(file, incidents),
+  readRules: async (trusted, builtIn, configFile) =>
+    (await import('./rules-of-repository.js')).rulesOfRepository(trusted, builtIn, configFile),
+  previewConfig: async (input) => (await import('../review/preview-config.js')).previewConfig(input),
   analyse: async (read, incidents, config) => (await importAnalysis()).analyseChange(read, incidents, config),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),
   writeReport: async (file, text) => {

@@ -1,8 +1,9 @@
-import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
+import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Incident } from '../incidents/incident.js';
-import { joinIncidents, type OwnIncidents } from '../incidents/own-incidents.js';
+import { editsConfig } from '../review/edits-config.js';
 import type { Analysis } from '../review/finding.js';
 import type { PlanInput } from '../review/plan-review.js';
+import type { ConfigPreview, PreviewInput } from '../review/preview-config.js';
 import type { ReadChange } from '../review/review-host.js';
 import type { ReviewPlan } from '../review/review-plan.js';
 import { actionsReport } from './actions-report.js';
@@ -11,6 +12,7 @@ import { jsonReport } from './json-report.js';
 import { noColours, type Paint } from './paint.js';
 import { rdjsonReport } from './rdjson-report.js';
 import type { ReviewResult } from './review-result.js';
+import type { RepositoryRules } from './rules-of-repository.js';
 import { sarifReport } from './sarif-report.js';
 import { textReport } from './text-report.js';
 
@@ -43,10 +45,13 @@ export interface ReviewPorts {
     head: string;
   }): Promise<ReadChange & { trusted: ReadChange['base']; close(): Promise<void> }>;
   loadIncidents(): Promise<readonly Incident[]>;
-  /** Those of the repository itself. */
-  readOwnIncidents(trusted: ReadChange['base']): Promise<OwnIncidents>;
-  readConfigFile(file: string, incidents: readonly Incident[]): Promise<RepositoryConfig>;
+  readRules(
+    trusted: ReadChange['base'],
+    builtIn: readonly Incident[],
+    configFile: string | undefined,
+  ): Promise<RepositoryRules>;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
+  previewConfig(input: PreviewInput): Promise<ConfigPreview>;
   plan(input: PlanInput): Promise<ReviewPlan>;
   /** Rejects with a ReportFileError. */
   writeReport(file: string, text: string): Promise<void>;
@@ -72,18 +77,19 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
   const read = outcome.value;
   try {
     if (loaded.status === 'rejected') throw loaded.reason;
-    const own = await timed('readOwnIncidents', ports.readOwnIncidents(read.trusted));
-    const incidents = joinIncidents(loaded.value, own.incidents);
-    const incidentProblems = own.problems;
-    const config = options.config === undefined ? defaultConfig : await ports.readConfigFile(options.config, incidents);
+    const rules = await timed('readRules', ports.readRules(read.trusted, loaded.value, options.config));
+    const { incidents, config } = rules;
     const analysis = await timed('analyse', ports.analyse(read, incidents, config));
-    const input = { analysis, change: read.change, incidents, incidentProblems, posted: [], config };
+    const preview = editsConfig(read.change)
+      ? await timed('previewConfig', ports.previewConfig({ read, ...rules, analyse: ports.analyse }))
+      : undefined;
+    const input = { analysis, change: read.change, posted: [], ...rules, ...(preview ? { preview } : {}) };
     const plan = await timed('plan', ports.plan(input));
     const total = ports.now() - started;
     const result: ReviewResult = {
       read,
-      incidents,
-      incidentProblems,
+      ...rules,
+      ...(preview ? { preview } : {}),
       analysis,
       plan,
       timings: { ...timings, ...analysis.timings, total },

@@ -1,15 +1,14 @@
-import type { Incident } from '../incidents/incident.js';
-import type { IncidentProblem } from '../incidents/incident-error.js';
 import type { Analysis, Finding, Location } from '../review/finding.js';
+import type { ConfigPreview } from '../review/preview-config.js';
+import type { Rules } from '../review/read-rules.js';
 import type { ReadChange } from '../review/review-host.js';
 import type { ReviewPlan } from '../review/review-plan.js';
 
 /** All that a report may speak of. */
-export interface ReviewResult {
+export interface ReviewResult extends Rules {
   read: ReadChange;
-  incidents: readonly Incident[];
-  /** What is wrong with incidents that were left out. */
-  incidentProblems: readonly IncidentProblem[];
+  /** For a change that edits the configuration. */
+  preview?: ConfigPreview;
   analysis: Analysis;
   plan: ReviewPlan;
   /** Milliseconds of each step and in total. */

@@ -59,7 +59,8 @@ function codeText({ number, text, meant }: ExcerptLine, paint: Paint): string {
   return meant ? `${paint('bold', gutter)} ${shown}`.trimEnd() : `${paint('dim', gutter)} ${shown}`.trimEnd();
 }
 
-function closing({ read, analysis, plan, incidentProblems, timings }: ReviewResult, paint: Paint): string {
+function closing(result: ReviewResult, paint: Paint): string {
+  const { read, analysis, plan, timings } = result;
   const { mergeBase, head } = read.change;
   const files = `${analysis.analysed.length} Go file${analysis.analysed.length === 1 ? '' : 's'} analysed`;
   const range = `${mergeBase.slice(0, shortIdLength)}..${head.slice(0, shortIdLength)}`;
@@ -71,6 +72,21 @@ function closing({ read, analysis, plan, incidentProblems, timings }: ReviewResu
     `${files}, ${analysis.skipped.length} skipped, ${range}, ${seconds} s`,
     ...skipped.map(({ path, reason }) => paint('dim', `  skipped ${printable(path)}: ${printable(reason)}`)),
     ...(left > 0 ? [paint('dim', `  and ${left} more (--format json lists them all)`)] : []),
-    ...incidentProblems.map((problem) => paint('yellow', `  left out: ${printable(problemText(problem))}`)),
+    ...problems(result).map((text) => paint('yellow', `  ${printable(text)}`)),
   ].join('\n');
+}
+
+/** What is wrong with what the review should have gone by, and with what the change wants it to go by. */
+function problems({ incidentProblems, configProblems, preview }: ReviewResult): string[] {
+  return [
+    ...incidentProblems.map((problem) => `left out: ${problemText(problem)}`),
+    ...configProblems.map((problem) => `not followed: ${problemText(problem)}`),
+    ...(preview?.problems ?? []).map((problem) => `in this change: ${problemText(problem)}`),
+    ...(preview?.plan ? [previewText(preview.plan.findings)] : []),
+  ];
+}
+
+function previewText(findings: readonly Finding[]): string {
+  const blocking = findings.filter(({ blocks }) => blocks).length;
+  return `the configuration that this change brings would report ${findings.length}, of which ${blocking} would block; it counts when it is merged`;
 }

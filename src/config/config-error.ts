@@ -1,3 +1,4 @@
+import { problemText } from '../incidents/incident-error.js';
 import type { ConfigProblem } from './parse-config.js';
 
 /** Thrown where a configuration was given on purpose and there is nobody to review without it. */
@@ -7,8 +8,4 @@ export class ConfigError extends Error {
   constructor(problems: readonly ConfigProblem[]) {
     super(problems.map(problemText).join('\n'));
   }
-}
-
-export function problemText({ file, line, message }: ConfigProblem): string {
-  return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`;
 }

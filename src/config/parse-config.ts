@@ -5,9 +5,6 @@ import { schemaProblems } from '../incidents/schema-problems.js';
 import type { YamlData } from '../incidents/yaml-data.js';
 import { configSchema } from './config-schema.js';
 
-/** Where a repository, and an organisation in its repository `.github`, sets what it wants. */
-export const configPath = '.github/hindsight.yml';
-
 /** Bytes of the file. */
 export const configBytesMax = 32 * 1024;
 
@@ -37,7 +34,7 @@ export async function parseConfig(
   const problems = [
     ...(parsed.success ? [] : schemaProblems(configSchema, parsed.error.issues, yaml, file, [])),
     ...unknownIncidents(yaml, file, known),
-  ];
+  ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return problems.length > 0 ? { problems: boundedProblems(problems) } : { settings: data as ConfigSettings };
 }
 

@@ -20,8 +20,11 @@ export interface GitChange extends ReadChange {
   close(): Promise<void>;
 }
 
-/** The files that can change what Go code means; a pull request's others need no diff. */
-const goPaths = [':(top,glob)**/*.go', ':(top,glob)**/go.mod', ':(top,glob)**/go.work'];
+/** The files that can change what Go code means, and those that say how it is reviewed; a pull request's others need no diff. */
+const readPaths = [
+  ...[':(top,glob)**/*.go', ':(top,glob)**/go.mod', ':(top,glob)**/go.work'],
+  ...[':(top,literal).github/hindsight.yml', ':(top,literal).github/hindsight'],
+];
 
 /** Each option that configuration could set otherwise, so that the same two commits give the same diff everywhere. */
 const diffOptions = [
@@ -34,7 +37,7 @@ const diffOptions = [
 
 /**
  * Reads what `head` does since it left `base`, from a clone on disk; nothing is fetched and nothing of the repository is executed.
- * Renames are followed among Go files. Where `head` is an ancestor of `base` the change is the way back. Throws a GitError.
+ * Renames are followed among the files that are read. Where `head` is an ancestor of `base` the change is the way back. Throws a GitError.
  */
 export async function readGitChange({ repo, base, head }: GitRange): Promise<GitChange> {
   const objects = new GitObjects(repo);
@@ -44,7 +47,7 @@ export async function readGitChange({ repo, base, head }: GitRange): Promise<Git
     // A head that base contains already has nothing to merge: whoever names it wants to see what going back to it would do.
     const mergeBase = ancestor === headCommit.id ? baseCommit.id : ancestor;
     const [output, mergeBaseCommit] = await Promise.all([
-      runGit(repo, ['diff-tree', ...diffOptions, '--end-of-options', mergeBase, headCommit.id, '--', ...goPaths]),
+      runGit(repo, ['diff-tree', ...diffOptions, '--end-of-options', mergeBase, headCommit.id, '--', ...readPaths]),
       objects.commit('the merge base', mergeBase),
     ]);
     if (output.code !== 0) throw errorFromGit(repo, output.stderr, 'git-failed');

@@ -11,6 +11,7 @@ import { type OwnComment, type PullConversation, readPull } from './pull-convers
 import type { PullFile } from './pull-files.js';
 import { readChange } from './read-change.js';
 import { reviewLines } from './review-lines.js';
+import { readTrustedFiles } from './trusted-files.js';
 
 export interface GitHubHostOptions {
   /** Signed in as the installation that the jobs belong to. */
@@ -71,6 +72,8 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
       remember(job, { conversation: { posted, triaged } });
       return { comments: posted.map(asPosted), triaged };
     },
+
+    readTrusted: (job) => readTrustedFiles(octokit, job, log),
 
     async carryOut(job, plan) {
       // Read again: while the review ran, the head may have moved on, and people may have deleted or answered comments.

@@ -40,6 +40,14 @@ const comment = z.strictObject({
   state: z.enum(['open', 'closed']),
   triage: triage.exactOptional(),
 });
+const annotation = z.strictObject({
+  path: z.string(),
+  startLine: z.int(),
+  endLine: z.int(),
+  level: z.enum(['failure', 'warning', 'notice']),
+  title: z.string(),
+  message: z.string(),
+});
 const facts = z.strictObject({
   v: z.literal(1),
   findings: z.array(
@@ -50,20 +58,12 @@ const facts = z.strictObject({
       what: z.string(),
       withoutComment: z.enum(['limit', 'place']).exactOptional(),
       commentUrl: z.string().exactOptional(),
-      annotation: z
-        .strictObject({
-          path: z.string(),
-          startLine: z.int(),
-          endLine: z.int(),
-          level: z.enum(['failure', 'warning', 'notice']),
-          title: z.string(),
-          message: z.string(),
-        })
-        .exactOptional(),
+      annotation: annotation.exactOptional(),
     }),
   ),
   skipped: z.int(),
   commentsMax: z.int(),
+  alsoAnnotated: z.array(annotation),
   rest: z.string(),
 });
 const decision = z.strictObject({ v: z.literal(1), findings: z.array(fingerprint), triage });

@@ -5,7 +5,7 @@ import type { ReadObject } from './object-reader.js';
 import { canBeNamed, isGitPath, nameOf, parentOf } from './repository-path.js';
 
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects; GraphQL gives the mode as a number. */
-const symbolicLinkMode = 0o120000;
+export const symbolicLinkMode = 0o120000;
 
 interface Sides<What> {
   base: What | undefined;

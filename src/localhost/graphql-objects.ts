@@ -1,5 +1,7 @@
+import { basename, dirname } from 'node:path/posix';
 import { isBinary, readCommit, readTree, type TreeItem } from './git-objects.js';
 import type { GitObject } from './git-store.js';
+import { type GraphqlContext, requirePermissions } from './graphql-context.js';
 import type { Repository, State } from './state.js';
 
 /** A git object by its id, or by an expression such as `main:go.mod`; null when there is none. */
@@ -7,6 +9,21 @@ export async function gitObject(state: State, repository: Repository, expression
   const object = await repository.store.read(expression);
   const folder = /^[^:]+:(.*?)\/?$/.exec(expression)?.[1] ?? '';
   return object ? render(state, repository, object, folder) : null;
+}
+
+/** A branch or a tag by its full name, such as `refs/heads/main`; null when there is none. */
+export async function gitReference(state: State, repository: Repository, qualifiedName: string): Promise<unknown> {
+  const id = await repository.store.resolve(qualifiedName);
+  if (id === undefined) return null;
+  return {
+    __typename: 'Ref',
+    id: `REF_${repository.id}_${qualifiedName}`,
+    name: qualifiedName.replace(/^refs\/(heads|tags)\//, ''),
+    target(_: unknown, context: GraphqlContext) {
+      requirePermissions(context, { contents: 'read' });
+      return gitObject(state, repository, id);
+    },
+  };
 }
 
 function render(state: State, repository: Repository, object: GitObject, folder = '') {
@@ -67,6 +84,15 @@ function renderCommit(state: State, repository: Repository, object: GitObject) {
     oid: object.id,
     message,
     committedDate: author.date,
+    file: ({ path }: { path: string }) => fileOf(state, repository, object, path),
     tree: () => gitObject(state, repository, tree),
   };
+}
+
+/** "The tree entry representing the file located at the given path": https://docs.github.com/en/graphql/reference/objects#commit. Null where nothing is. */
+async function fileOf(state: State, repository: Repository, commit: GitObject, path: string) {
+  const folder = dirname(path) === '.' ? '' : dirname(path);
+  const tree = await repository.store.read(`${commit.id}:${folder}`);
+  const item = tree?.type === 'tree' ? readTree(tree).find(({ name }) => name === basename(path)) : undefined;
+  return item ? renderEntry(state, repository, item, folder) : null;
 }

@@ -1,5 +1,6 @@
 import { allows } from './access.js';
 import type { GraphqlContext } from './graphql-context.js';
+import { gitReference } from './graphql-objects.js';
 import { diffOfPull, placeNow } from './placement.js';
 import { commentUrl, htmlUrl, timestamp } from './render.js';
 import type { Account, Pull, Repository, Review, ReviewComment, State, Thread } from './state.js';
@@ -61,6 +62,7 @@ export function pullRequest(state: State, repository: Repository, pull: Pull) {
     isDraft: pull.draft,
     isCrossRepository: pull.fork !== undefined,
     author: actor(pull.author),
+    baseRef: () => gitReference(state, repository, `refs/heads/${pull.baseRef}`),
     baseRefName: pull.baseRef,
     baseRefOid: pull.baseSha,
     headRefName: pull.headRef,

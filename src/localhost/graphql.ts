@@ -5,7 +5,7 @@ import { type GraphqlContext, graphqlError, requirePermissions } from './graphql
 import { mergeQueue } from './graphql-merge-queue.js';
 import { mutations } from './graphql-mutations.js';
 import { nodeById } from './graphql-nodes.js';
-import { gitObject } from './graphql-objects.js';
+import { gitObject, gitReference } from './graphql-objects.js';
 import { connection, type PageArguments, pullRequest } from './graphql-pulls.js';
 import { htmlUrl, timestamp } from './render.js';
 import { fullName, type Pull, type Repository, type State } from './state.js';
@@ -85,6 +85,8 @@ function repositoryNode(state: State, repository: Repository) {
     nameWithOwner: fullName(repository),
     isPrivate: repository.private,
     url: htmlUrl(state, repository),
+    defaultBranchRef: () => gitReference(state, repository, 'refs/heads/main'),
+    ref: ({ qualifiedName }: { qualifiedName: string }) => gitReference(state, repository, qualifiedName),
     object({ expression, oid }: { expression?: string | null; oid?: string | null }, context: GraphqlContext) {
       requirePermissions(context, { contents: 'read' });
       return gitObject(state, repository, oid ?? expression ?? '');

@@ -9,6 +9,8 @@ export interface CheckFacts {
   /** Paths that were not analysed. */
   skipped: number;
   commentsMax: number;
+  /** Besides those of findings. */
+  alsoAnnotated: Annotation[];
   /** Markdown below the findings: what was looked at, and what was not. */
   rest: string;
 }

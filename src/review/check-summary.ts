@@ -10,15 +10,15 @@ import { isOver, reasonCharactersMax, type Triage } from './triage.js';
  * Bytes. GitHub takes 65,535 characters of a summary (https://docs.github.com/en/rest/checks/runs#create-a-check-run);
  * bytes are never fewer than characters. What the tables leave is for the sentences around them.
  */
-const findingTableBytesMax = 30_000;
-const triageTableBytesMax = 8_000;
-const skippedTableBytesMax = 12_000;
-const problemTableBytesMax = 8_000;
+const findingTableBytesMax = 25_000;
+const triageTableBytesMax = 7_000;
+const skippedTableBytesMax = 8_000;
+const problemTableBytesMax = 4_000;
 /** Rows of the table of what was not analysed. */
 const skippedRowsMax = 50;
 /** Characters of a title or of a reason. */
 const textCharactersMax = 200;
-/** Characters of what is wrong with an incident. */
+/** Characters of what is wrong with a file. */
 const problemCharactersMax = 300;
 
 /** One finding with what was decided about it, if anything that was not taken back. */
@@ -127,16 +127,26 @@ function skippedPart({ skipped }: Analysis): string[] {
 /** Incidents of the repository or its organisation that were left out, so that a mistake in one is not taken for silence. */
 function problemPart(problems: readonly IncidentProblem[]): string[] {
   if (problems.length === 0) return [];
+  const said = 'The incidents in these files were not looked for. All others were.';
+  return ['### Incidents that could not be loaded', said, problemTable(problems)];
+}
+
+export function problemTable(problems: readonly IncidentProblem[]): string {
   const rows = problems.map(({ file, line, message }) =>
     tableRow([codeSpan(line === undefined ? file : `${file}:${line}`), plainText(message, problemCharactersMax)]),
   );
   const header = [tableRow(['file', 'what is wrong']), '| --- | --- |'];
-  const said = 'The incidents in these files were not looked for. All others were.';
-  return ['### Incidents that could not be loaded', said, bounded(header, rows, problemTableBytesMax, 'problem')];
+  return bounded(header, rows, problemTableBytesMax, 'problem');
 }
 
 /** As many rows as fit, and how many were left out. */
-function bounded(header: string[], rows: string[], bytesMax: number, noun: string, rowsMax = rows.length): string {
+export function bounded(
+  header: readonly string[],
+  rows: readonly string[],
+  bytesMax: number,
+  noun: string,
+  rowsMax = rows.length,
+): string {
   let bytes = 0;
   const fitting = rows.slice(0, rowsMax).findIndex((row) => {
     bytes += Buffer.byteLength(row) + 1;

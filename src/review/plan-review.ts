@@ -1,4 +1,5 @@
 import type { RepositoryConfig } from '../config/config-schema.js';
+import type { ConfigProblem } from '../config/parse-config.js';
 import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
@@ -7,9 +8,11 @@ import { byMode } from './by-mode.js';
 import type { FindingFacts } from './check-facts.js';
 import { count, lookedAt, whatOf, whereOf } from './check-summary.js';
 import { closedBody, commentBody } from './comment-body.js';
+import { configAnnotations, previewPart, trustedProblemPart } from './config-part.js';
 import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
+import type { ConfigPreview } from './preview-config.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
 import { withKnownFingerprints } from './same-comment.js';
 import { suggestionBlock } from './suggestion.js';
@@ -30,6 +33,10 @@ export interface PlanInput {
   decisions?: Decisions;
   /** What the trusted side wants to be done about findings. */
   config: RepositoryConfig;
+  /** What is wrong with files of the trusted side that therefore set nothing. */
+  configProblems?: readonly ConfigProblem[];
+  /** For a change that edits the configuration. */
+  preview?: ConfigPreview;
 }
 
 const noDecisions: Decisions = { triaged: [], today: '' };
@@ -61,7 +68,12 @@ export function planReview(given: PlanInput): ReviewPlan {
     findings: told.map((one) => factsOf(one, input.change, source)),
     skipped: input.analysis.skipped.length,
     commentsMax: config.comments.limit,
-    rest: lookedAt(input.analysis, input.incidentProblems ?? []),
+    alsoAnnotated: input.preview ? configAnnotations(input.preview) : [],
+    rest: [
+      ...trustedProblemPart(input.configProblems ?? []),
+      ...previewPart(input.preview, { findings, shadow }, source),
+      lookedAt(input.analysis, input.incidentProblems ?? []),
+    ].join('\n\n'),
   };
   return {
     post,

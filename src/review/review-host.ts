@@ -1,3 +1,4 @@
+import type { TrustedFiles } from '../config/trusted-config.js';
 import type { Change } from '../diff/change.js';
 import type { SourceTree } from '../go/source-tree.js';
 import type { ReviewJob } from './review-job.js';
@@ -33,6 +34,11 @@ export interface ReviewHost {
   readChange(job: ReviewJob): Promise<ReadChange>;
   /** Comments of our own app only: a mark in somebody else's comment is not believed. */
   readPosted(job: ReviewJob): Promise<Posted>;
+  /**
+   * What the trusted side says about reviews, the more general place first: the repository `.github` of the owner, then the repository itself at the
+   * branch that the pull request goes to.
+   */
+  readTrusted(job: ReviewJob): Promise<TrustedFiles[]>;
   /** Looks once more whether this head is still wanted; says why not in place of writing the plan. Then the check run is ended without a verdict. */
   carryOut(job: ReviewJob, plan: ReviewPlan): Promise<Skip | undefined>;
 }

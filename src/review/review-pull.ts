@@ -1,9 +1,12 @@
 import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Incident } from '../incidents/incident.js';
 import { describeError } from './describe-error.js';
+import { editsConfig } from './edits-config.js';
 import type { Analysis } from './finding.js';
 import { planFailure } from './plan-failure.js';
 import { planReview } from './plan-review.js';
+import { previewConfig } from './preview-config.js';
+import { readRules } from './read-rules.js';
 import type { ReadChange, ReviewHost } from './review-host.js';
 import type { ReviewJob } from './review-job.js';
 import type { ReviewPlan } from './review-plan.js';
@@ -19,7 +22,6 @@ export interface ReviewLog {
 export interface ReviewPorts {
   host: ReviewHost;
   incidents: readonly Incident[];
-  config: RepositoryConfig;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   log: ReviewLog;
   /** Asked before anything is written: a process that was taken for dead while it was busy has lost the review to another. */
@@ -42,18 +44,26 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
     if (opened.state === 'finished') return skipped(log, reviewedAlready);
     if (opened.state === 'gone') return skipped(log, opened.why);
     during = 'read';
-    const [read, posted] = await Promise.all([host.readChange(job), host.readPosted(job)]);
+    const [read, posted, trusted] = await Promise.all([
+      host.readChange(job),
+      host.readPosted(job),
+      host.readTrusted(job),
+    ]);
+    const rules = await readRules(trusted, ports.incidents);
     during = 'analyse';
-    const analysis = await ports.analyse(read, ports.incidents, ports.config);
+    const analysis = await ports.analyse(read, rules.incidents, rules.config);
+    const preview = editsConfig(read.change)
+      ? await previewConfig({ read, ...rules, trusted, analyse: ports.analyse })
+      : undefined;
     during = 'plan';
     const { repositoryUrl } = job;
     const plan = planReview({
       analysis,
       change: read.change,
-      incidents: ports.incidents,
       posted: posted.comments,
       decisions: { triaged: posted.triaged, today: dayOf(new Date()) },
-      config: ports.config,
+      ...rules,
+      ...(preview ? { preview } : {}),
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });
     if ((await ports.stillOurs?.()) === false) return skipped(log, takenOver);

@@ -26,7 +26,7 @@ export function writeCheck(facts: CheckFacts, { triaged, today }: Decisions): Ch
     conclusion: counted.some(({ blocks }) => blocks) ? 'failure' : 'success',
     title: checkTitle(counted, rows.length - counted.length, facts.skipped),
     summary: checkSummary(rows, facts, today),
-    annotations: counted.flatMap(({ annotation }) => annotation ?? []),
+    annotations: [...counted.flatMap(({ annotation }) => annotation ?? []), ...facts.alsoAnnotated],
     buttons: buttonsFor(counted, rows.length - counted.length),
     facts,
   };

@@ -32,7 +32,8 @@ test('json: all that a program needs, the lines being those of the comment', asy
     analysed: ['a.go'],
     skipped,
     incidentProblems: [],
-    timings: { readChange: 0, loadIncidents: 0, readOwnIncidents: 0, analyse: 0, plan: 0, parse: 1.3, total: 0 },
+    configProblems: [],
+    timings: { readChange: 0, loadIncidents: 0, readRules: 0, analyse: 0, plan: 0, parse: 1.3, total: 0 },
   });
 });
 

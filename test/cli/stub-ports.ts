@@ -1,11 +1,12 @@
 import { runCommandLine } from '../../src/cli/command-line.js';
-import { readConfigFile } from '../../src/cli/read-config-file.js';
 import type { ReviewPorts } from '../../src/cli/review-command.js';
+import { rulesOfRepository } from '../../src/cli/rules-of-repository.js';
 import type { Detector } from '../../src/detectors/detector.js';
 import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
 import type { Incident } from '../../src/incidents/incident.js';
 import type { Analysis, Evidence, Finding } from '../../src/review/finding.js';
 import { planReview } from '../../src/review/plan-review.js';
+import { previewConfig } from '../../src/review/preview-config.js';
 import { known } from '../diff/texts.js';
 
 export const base = 'package a\n\nfunc f() {\n\th := open()\n\tdefer h.Close()\n\tuse(h)\n}\n';
@@ -81,14 +82,14 @@ export async function run(args: string[], world: World = {}) {
       },
       base: tree(base),
       head: tree(world.headText ?? head),
-      trusted: tree(base),
+      trusted: { list: async () => new Map(), read: async () => new Map() },
       close: async () => {
         closed++;
       },
     }),
     loadIncidents: async () => [incident],
-    readConfigFile,
-    readOwnIncidents: async () => ({ incidents: [], problems: [] }),
+    readRules: rulesOfRepository,
+    previewConfig,
     analyse: async () => ({
       findings: world.findings ?? [],
       analysed: ['a.go'],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { configPath } from '../../src/config/config-path.js';
 import { defaultConfig } from '../../src/config/config-schema.js';
 import { modeOf } from '../../src/config/incident-mode.js';
 import { mergeConfig } from '../../src/config/merge-config.js';
-import { configBytesMax, configPath, parseConfig } from '../../src/config/parse-config.js';
+import { configBytesMax, parseConfig } from '../../src/config/parse-config.js';
 
 const known = ['handle-leak', 'double-close', 'socket-opened-per-call'];
 

@@ -77,6 +77,7 @@ describe('the hidden mark', () => {
       ],
       skipped: 2,
       commentsMax: 30,
+      alsoAnnotated: [],
       rest: '### What was looked at\n\n'.repeat(2000),
     };
     const mark = factsMark(facts) ?? '';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defaultConfig } from '../../src/config/config-schema.js';
 import { readExample } from '../../src/incidents/incident-example.js';
 import { builtInIncidents, loadIncidents } from '../../src/incidents/load-incidents.js';
 import type { FileMap } from '../../src/localhost/world.js';
@@ -42,7 +41,7 @@ test('a known incident is found, repaired and brought back, each in at most 12 r
 async function reviewed({ job, pull }: LocalWorld, { host, sent, violations }: World) {
   const failures: unknown[] = [];
   const log = { info() {}, error: (fields: object) => failures.push(fields) };
-  const outcome = await reviewPull(job(), { host, incidents, config: defaultConfig, analyse: analyseChange, log });
+  const outcome = await reviewPull(job(), { host, incidents, analyse: analyseChange, log });
   expect(failures).toEqual([]);
   expect(outcome).toHaveProperty('reviewed');
   expect(violations).toEqual([]);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { defaultConfig } from '../../src/config/config-schema.js';
 import type { Opened, ReviewHost } from '../../src/review/review-host.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
 import type { ReviewPlan } from '../../src/review/review-plan.js';
@@ -35,7 +34,6 @@ function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>
     };
   const all: ReviewPorts = {
     incidents: [incident],
-    config: defaultConfig,
     analyse: note('analyse', analyse ?? (async () => analysis([finding()]))),
     log: {
       info: (fields, message) => logged.push([fields, message]),
@@ -45,6 +43,7 @@ function ports(given: Partial<ReviewHost> & Partial<Pick<ReviewPorts, 'analyse'>
       open: note('open', host.open ?? (async () => ({ state: 'started' }))),
       readChange: note('readChange', host.readChange ?? (async () => ({ change, base: noTree, head: noTree }))),
       readPosted: note('readPosted', host.readPosted ?? (async () => nothing)),
+      readTrusted: note('readTrusted', host.readTrusted ?? (async () => [])),
       carryOut: note('carryOut', async (job: ReviewJob, plan: ReviewPlan) => {
         plans.push(plan);
         return host.carryOut?.(job, plan);
@@ -61,7 +60,7 @@ const fails = async () => {
 test('reads, analyses, plans and carries out', async () => {
   const { all, done, plans, logged } = ports();
   const outcome = await reviewPull(job, all);
-  expect(done).toEqual(['open', 'readChange', 'readPosted', 'analyse', 'carryOut']);
+  expect(done).toEqual(['open', 'readChange', 'readPosted', 'readTrusted', 'analyse', 'carryOut']);
   expect(outcome).toEqual({ reviewed: plans[0] });
   expect(plans[0]?.check.conclusion).toBe('failure');
   expect(plans[0]?.check.summary).toContain(`${repositoryUrl}/blob/`);

@@ -1,0 +1,2 @@
+/** Where a repository, and an organisation in its repository `.github`, sets what it wants. */
+export const configPath = '.github/hindsight.yml';
