@@ -2,6 +2,7 @@ import { blockedGoroutine } from './blocked-goroutine/blocked-goroutine.js';
 import type { Detector } from './detector.js';
 import { doubleClose } from './double-close/double-close.js';
 import { handleLeak } from './handle-leak/handle-leak.js';
+import { releasedTwice } from './released-twice/released-twice.js';
 import { staleWrite } from './stale-write/stale-write.js';
 import { unguardedMap } from './unguarded-map/unguarded-map.js';
 
@@ -10,6 +11,7 @@ export const detectors: readonly Detector[] = [
   blockedGoroutine as Detector,
   doubleClose as Detector,
   handleLeak as Detector,
+  releasedTwice as Detector,
   unguardedMap as Detector,
   staleWrite as Detector,
 ];
