@@ -1,6 +1,7 @@
 import { Probot, ProbotOctokit } from 'probot';
 import { findReviewsOf } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
+import { createMergeGroupHost } from '../github/merge-group-host.js';
 import { readOpenPulls } from '../github/open-pulls.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
@@ -56,7 +57,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     reviewKind({
       async hostOf(job) {
         const octokit = await probot.auth(job.installation);
-        return createGitHubHost({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
+        const create = job.mergeGroup ? createMergeGroupHost : createGitHubHost;
+        return create({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
       notes: jobs.notes,

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { GitHubError } from '../github/github-error.js';
 import type { JobKind, Notes, RunEnd } from '../queue/job-queue.js';
-import { reviewJobs } from '../queue/review-queue.js';
+import { pullKey, reviewJobs } from '../queue/review-queue.js';
+import { type OwnFailure, unknownFailure } from '../review/plan-failure.js';
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
 import { type ReviewLog, type ReviewPorts, reviewPull, tellFailure } from '../review/review-pull.js';
@@ -26,9 +28,15 @@ export function reviewKind({ hostOf, logOf, notes, ports }: ReviewParts): JobKin
       const host = await hostOf(job);
       const stillOurs = () => lease.stillOurs();
       const outcome = await reviewPull(job, { ...ports, host, log: logOf(job), stillOurs });
-      return 'failed' in outcome ? afterFailure(outcome.failed, job, notes) : 'done';
+      if (!('failed' in outcome)) return 'done';
+      await notes.write(failureOf(job), outcome.failure);
+      return afterFailure(outcome.failed, job, notes);
     },
-    giveUp: async (job) => tellFailure(job, await hostOf(job)),
+    async giveUp(job) {
+      const noted = ownFailure.safeParse(await notes.read(failureOf(job)));
+      await tellFailure(job, await hostOf(job), noted.success ? noted.data : unknownFailure);
+      await notes.write(failureOf(job), null);
+    },
   };
 }
 
@@ -47,5 +55,10 @@ async function pausedUntil(notes: Notes, installation: number): Promise<Date | u
   const until = typeof note === 'string' ? new Date(note) : undefined;
   return until && until.getTime() > Date.now() ? until : undefined;
 }
+
+/** Why the last try has failed: the one who tells it may be another process. */
+const failureOf = (job: ReviewJob) => `failure/${pullKey(job)}`;
+
+const ownFailure = z.object({ reason: z.string(), onError: z.enum(['block', 'pass']) }) satisfies z.ZodType<OwnFailure>;
 
 const pauseOf = (installation: number) => `pause/${installation}`;

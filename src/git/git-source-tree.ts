@@ -37,7 +37,8 @@ export class GitSourceTree implements SourceTree {
     const directory = await this.#directory(path.slice(0, Math.max(0, slash)));
     const entry = directory?.get(path.slice(slash + 1));
     if (!entry || entry.kind === 'directory') return undefined;
-    if (entry.kind === 'other') return { id: entry.id, unreadable: 'it is a symbolic link or a submodule' };
+    if (entry.kind === 'other')
+      return { id: entry.id, unreadable: 'it is a symbolic link or a submodule', elsewhere: true };
     return this.#objects.blob(entry.id);
   }
 

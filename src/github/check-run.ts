@@ -4,6 +4,7 @@ import { annotationsPerRequestMax, checkActions, checkAnnotation, checkOutput } 
 import { externalIdOf, type ReviewedHead, readExternalId } from './external-id.js';
 import { type GitHubClient, once } from './github-client.js';
 import { asking } from './github-error.js';
+import { readFacts } from './hidden-mark.js';
 import type { DemotedComment } from './post-comments.js';
 
 /** A check run of ours for one pull request at one head. */
@@ -36,6 +37,21 @@ export async function findCheckRun(
   );
   const found = settled ?? sameId[0];
   return found && { id: Number(found.id), completed: found === settled, annotations: found.output.annotations_count };
+}
+
+/** Fingerprints of the findings in our verdict on a head; absent when it has none, or none that can be read. */
+export async function findVerdict(
+  octokit: GitHubClient,
+  appId: number,
+  checkName: string,
+  job: ReviewJob,
+): Promise<string[] | undefined> {
+  const own = externalIdOf(job);
+  const runs = await listRuns(octokit, appId, checkName, job);
+  const verdict = runs.find(
+    ({ external_id: id, status }) => status === 'completed' && (id === own || isVerdictOn(own, id)),
+  );
+  return readFacts(verdict?.output.text ?? '')?.facts.findings.map(({ fingerprint }) => fingerprint);
 }
 
 /** A run that was asked for once more, and did not end without a verdict. */

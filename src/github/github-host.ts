@@ -103,7 +103,7 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
 }
 
 /** What the plan has to know of a comment. */
-function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
+export function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
   return {
     id,
     fingerprint,

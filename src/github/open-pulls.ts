@@ -1,7 +1,7 @@
 import type { GitHubClient } from './github-client.js';
 import { asking } from './github-error.js';
 
-/** A pull request that is open and no draft, with its head. */
+/** A pull request that is open, with its head. */
 export interface OpenPull {
   owner: string;
   repo: string;
@@ -9,6 +9,7 @@ export interface OpenPull {
   headSha: string;
   baseSha: string;
   updatedAt: string;
+  draft?: true;
 }
 
 /** Of one repository, those that were touched last. What is older is reviewed at its next push. */
@@ -63,9 +64,10 @@ async function readSome(
   );
   return repositories.flatMap(({ owner, repo }, index) =>
     (answer[`r${index}`]?.pullRequests.nodes ?? []).flatMap((pull): OpenPull[] => {
-      if (!pull || pull.isDraft) return [];
+      if (!pull) return [];
       const { number, headRefOid: headSha, baseRefOid: baseSha, updatedAt } = pull;
-      return [{ owner, repo, pull: number, headSha, baseSha, updatedAt }];
+      const draft = pull.isDraft ? ({ draft: true } as const) : {};
+      return [{ owner, repo, pull: number, headSha, baseSha, updatedAt, ...draft }];
     }),
   );
 }

@@ -1,6 +1,7 @@
+import { NotComparableError } from '../review/not-comparable-error.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { GitHubClient } from './github-client.js';
-import { asking } from './github-error.js';
+import { asking, GitHubError } from './github-error.js';
 
 /** What GitHub says of one file of a pull request. */
 export interface PullFile {
@@ -30,6 +31,7 @@ export async function comparePull(
   octokit: GitHubClient,
   job: ReviewJob,
   baseSha: string,
+  queued?: () => Promise<readonly { pull: number }[]>,
 ): Promise<{ mergeBase: string; files: PullFile[] }> {
   const { owner, repo, headSha } = job;
   const { data } = await asking(`compare ${baseSha} with ${headSha}`, () =>
@@ -39,10 +41,39 @@ export async function comparePull(
       basehead: `${baseSha}...${headSha}`,
       per_page: 1, // commits, which are of no interest
     }),
-  );
+  ).catch((error: unknown) => {
+    throw isWithoutAncestor(error) ? new NotComparableError('its branches have no common ancestor') : error;
+  });
   const compared = data.files ?? [];
-  const files = compared.length < comparedFilesMax ? compared.map(asPullFile) : await listPullFiles(octokit, job);
-  return { mergeBase: data.merge_base_commit.sha, files };
+  const mergeBase = data.merge_base_commit.sha;
+  if (compared.length < comparedFilesMax) return { mergeBase, files: compared.map(asPullFile) };
+  return {
+    mergeBase,
+    files: queued ? await listGroupFiles(octokit, job, await queued()) : await listPullFiles(octokit, job),
+  };
+}
+
+/**
+ * What a large merge group changes is listed nowhere: its pull requests name the files. Their patches are against other commits than the group's, and are left
+ * out, so that the diffs are made from the texts.
+ */
+async function listGroupFiles(
+  octokit: GitHubClient,
+  job: ReviewJob,
+  pulls: readonly { pull: number }[],
+): Promise<PullFile[]> {
+  const files = new Map<string, PullFile>();
+  for (const { pull } of pulls) {
+    for (const { patch: _, ...file } of await listPullFiles(octokit, { ...job, pull })) files.set(file.path, file);
+  }
+  if (files.size === 0)
+    throw new GitHubError('expected the files of a merge group, got none: its pull requests are not known', 0);
+  return [...files.values()];
+}
+
+/** The same status says that a commit is gone; only the sentence tells the two apart. */
+function isWithoutAncestor(error: unknown): boolean {
+  return error instanceof GitHubError && error.status === 404 && error.message.includes('No common ancestor');
 }
 
 async function listPullFiles(octokit: GitHubClient, { owner, repo, pull }: ReviewJob): Promise<PullFile[]> {

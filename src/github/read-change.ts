@@ -11,13 +11,14 @@ import { createObjectReader } from './object-reader.js';
 import { comparePull, type PullFile, pullFilesMax } from './pull-files.js';
 import { createSourceTrees } from './source-trees.js';
 
-/** The change, and the files of the pull request as GitHub lists them. */
+/** The change, and the files of the pull request as GitHub lists them. `queued` names the pull requests of a merge group. */
 export async function readChange(
   octokit: GitHubClient,
   job: ReviewJob,
   baseSha: string,
+  queued?: () => Promise<readonly { pull: number }[]>,
 ): Promise<ReadChange & { files: readonly PullFile[] }> {
-  const { mergeBase, files } = await comparePull(octokit, job, baseSha);
+  const { mergeBase, files } = await comparePull(octokit, job, baseSha, queued);
   const readObject = createObjectReader(octokit, job);
   const trees = createSourceTrees({
     readObject,

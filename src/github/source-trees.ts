@@ -78,7 +78,7 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
       const entries = (await listing(directory))[side];
       const entry = entries?.find(({ name }) => name === nameOf(path));
       if (!entry || entry.kind === 'directory') return undefined;
-      if (entry.kind === 'other') return [path, { id: entry.id, unreadable: notRegular }];
+      if (entry.kind === 'other') return [path, unreadable(entry)];
       return [path, await blobs.text(entry.id)];
     }
 
@@ -107,7 +107,10 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
   return { base: treeOf('base'), head: treeOf('head') };
 }
 
-const notRegular = 'not a regular file, or of a name that is not UTF-8';
+function unreadable({ id, name }: TreeEntry): SourceText {
+  if (name.includes('\uFFFD')) return { id, unreadable: 'of a name that is not UTF-8' };
+  return { id, unreadable: 'a symbolic link or a submodule', elsewhere: true };
+}
 
 /** A name that is not UTF-8 arrives with U+FFFD in it, and nobody could say it again. */
 function kindOf({ name, type, mode }: EntryAnswer): TreeEntry['kind'] {

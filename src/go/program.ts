@@ -4,6 +4,7 @@ import { type GoModule, parseGoMod, parseGoWork } from './go-module.js';
 import { GoPackage } from './go-package.js';
 import { type GoParser, goParser } from './go-parser.js';
 import { knowledgeOf } from './knowledge.js';
+import { type SkippedSource, skippedSource } from './skipped-source.js';
 import type { SourceTree } from './source-tree.js';
 
 /** More than a person could follow; keeps the cost of one pull request independent of the size of its repository. */
@@ -27,7 +28,7 @@ export class Program {
   readonly #packages = new Map<string, GoPackage>();
   readonly #wanted = new Set<string>();
   readonly #external = new Map<string, GoPackage | undefined>();
-  readonly skipped: { path: string; reason: string }[] = [];
+  readonly skipped: SkippedSource[] = [];
   readonly #ids = new Map<string, string>();
   readonly #homes = new Map<string, GoPackage>();
   readonly #memo = new Answers();
@@ -65,7 +66,7 @@ export class Program {
       program.#opened.add(directoryOf(path));
       const source = texts.get(path);
       if (source && 'text' in source) program.#enter(path, source);
-      else if (source) program.skipped.push({ path, reason: source.unreadable });
+      else if (source) program.skipped.push(skippedSource(path, source));
     }
     return program;
   }
@@ -129,7 +130,7 @@ export class Program {
     for (const directory of directories) this.#package(directory).complete = true;
     for (const [path, source] of texts) {
       if ('text' in source) this.#enter(path, source);
-      else this.skip({ path, reason: source.unreadable });
+      else this.skip(skippedSource(path, source));
     }
     return true;
   }
@@ -178,7 +179,7 @@ export class Program {
     return value;
   }
 
-  skip(what: { path: string; reason: string }): void {
+  skip(what: SkippedSource): void {
     if (!this.skipped.some((each) => each.path === what.path && each.reason === what.reason)) this.skipped.push(what);
   }
 

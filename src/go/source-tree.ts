@@ -6,7 +6,8 @@ export interface TreeEntry {
   id: string;
 }
 
-export type SourceText = { id: string; text: string } | { id: string; unreadable: string };
+/** `elsewhere`: a symbolic link or a submodule, whose code is not here. */
+export type SourceText = { id: string; text: string } | { id: string; unreadable: string; elsewhere?: true };
 
 /**
  * The files of one commit. Paths are relative to the top of the repository, separated by `/`; the top itself is `''`.

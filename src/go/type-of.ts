@@ -50,7 +50,7 @@ export function formOf(program: Program, declaration: Declaration): FunctionForm
     const form = whole && lowerDeclaration(declaration, whole, homeOf(program.packageOf(file)));
     const reason = form ? beyondLimit(form) : unread;
     if (reason === undefined) return form;
-    program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}` });
+    program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}`, lines: { line, endLine } });
     return undefined;
   });
 }

@@ -16,6 +16,7 @@ const fields = {
   repositoryUrl: z.string().exactOptional(),
   updatedAt: z.string().exactOptional(),
   again: z.string().exactOptional(),
+  draft: z.literal(true).exactOptional(),
   mergeGroup: z.object({ headRef: z.string(), baseRef: z.string(), gone: z.string().exactOptional() }).exactOptional(),
 } satisfies { [Field in keyof Required<ReviewJob>]: z.ZodType };
 

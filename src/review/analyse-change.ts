@@ -2,8 +2,10 @@ import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js
 import { modeOf } from '../config/incident-mode.js';
 import { matchesAny } from '../config/path-pattern.js';
 import type { ChangedFile } from '../diff/change.js';
+import { changesInside } from '../diff/changed-lines.js';
 import { goParser } from '../go/go-parser.js';
 import { type FileCache, Program } from '../go/program.js';
+import type { SkippedSource } from '../go/skipped-source.js';
 import type { Incident } from '../incidents/incident.js';
 import { attribute } from './attribute.js';
 import { comparable, comparisonsOf } from './comparisons.js';
@@ -57,8 +59,10 @@ export async function analyseChange(
   const stoodBefore = baseSide.sighted.map((each) => followMove(each, headSide.sighted, after));
   const findings = attribute([...headSide.sighted, ...missed], stoodBefore, inScope).sort(inOrder);
   skipped.push(
-    ...after.skipped,
-    ...before.skipped.filter((each) => !after.skipped.some((one) => one.path === each.path)),
+    ...after.skipped.map((each) => asSkipped(each, inScope)),
+    ...before.skipped
+      .filter((each) => !after.skipped.some((one) => one.path === each.path))
+      .map(({ path, reason }) => ({ path, reason })),
   );
   const ended = performance.now();
   return {
@@ -102,9 +106,18 @@ function isInScope(file: ChangedFile, config: RepositoryConfig, skipped: Skipped
   const path = file.headPath ?? file.basePath ?? '';
   // Without any path it stands for files that the host did not name: their number is over its limit.
   if (path !== '' && !path.endsWith('.go')) return false;
-  const reason = 'unknown' in file.diff ? file.diff.unknown : outOfScope(path, config);
-  if (reason !== undefined) skipped.push({ path, reason });
-  return reason === undefined;
+  const rule = path === '' ? undefined : outOfScope(path, config);
+  if (rule !== undefined) skipped.push({ path, reason: rule });
+  else if ('unknown' in file.diff) skipped.push({ path, reason: file.diff.unknown, missed: true });
+  return rule === undefined && !('unknown' in file.diff);
+}
+
+/** At the head: code that the change touches is missed, the rest is only not known. What a link points to is not in this file. */
+function asSkipped({ path, reason, lines, elsewhere }: SkippedSource, inScope: readonly ChangedFile[]): Skipped {
+  const changed = inScope.find(({ headPath }) => headPath === path);
+  const touched =
+    changed && !('unknown' in changed.diff) && (!lines || changesInside(changed.diff, { side: 'RIGHT', ...lines }));
+  return touched && !elsewhere ? { path, reason, missed: true } : { path, reason };
 }
 
 /** https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns: the go command ignores `testdata` and names that begin with `.` or `_`. */

@@ -8,6 +8,10 @@ export interface CheckFacts {
   findings: FindingFacts[];
   /** Paths that were not analysed. */
   skipped: number;
+  /** Those of them that the change touches and that should have been analysed. */
+  missed: number;
+  /** The repository lets pass what could not be analysed. */
+  passesMissed: boolean;
   commentsMax: number;
   /** Besides those of findings. */
   alsoAnnotated: Annotation[];
@@ -24,7 +28,7 @@ export interface FindingFacts {
   /** Markdown: the incident as a link to its report. */
   what: string;
   /** Why it has no comment of its own. */
-  withoutComment?: 'limit' | 'place';
+  withoutComment?: 'limit' | 'place' | 'group' | 'combination';
   /** Address of its comment, when that is known already. */
   commentUrl?: string;
   /** Absent when no line of the head can be named. */

@@ -21,6 +21,8 @@ const textCharactersMax = 200;
 /** Characters of what is wrong with a file. */
 const problemCharactersMax = 300;
 
+type TitleFacts = Pick<CheckFacts, 'skipped' | 'missed' | 'passesMissed'>;
+
 /** One finding with what was decided about it, if anything that was not taken back. */
 export interface CheckRow {
   finding: FindingFacts;
@@ -30,18 +32,31 @@ export interface CheckRow {
 }
 
 /** `counted`: the findings that nobody has set aside. */
-export function checkTitle(counted: readonly FindingFacts[], setAside: number, skipped: number): string {
-  const blocking = counted.filter((finding) => finding.blocks).length;
+export function checkTitle(counted: readonly FindingFacts[], setAside: number, facts: TitleFacts): string {
+  const { skipped, missed, passesMissed } = facts;
+  const blocks = counted.filter((finding) => finding.blocks);
+  const blocking = blocks.length;
+  if (blocking > 0 && blocks.every(({ withoutComment }) => withoutComment === 'combination'))
+    return combinationTitle(blocking);
   if (blocking === 1) return '1 change would let a known incident happen again';
   if (blocking > 1) return `${blocking} changes would let known incidents happen again`;
+  const unread = `${count(missed, 'part')} of the change could not be analysed`;
+  if (missed > 0 && !passesMissed) return `Hindsight could not review all of this: ${unread}`;
   const rest = [
     ...(counted.length > 0 ? [`${count(counted.length, 'finding')} to read`] : []),
     ...(setAside > 0 ? [`${count(setAside, 'finding')} set aside`] : []),
+    ...(missed > 0 ? [unread] : []),
   ];
   if (rest.length > 0) return `Nothing blocks; ${rest.join(', ')}`;
   return skipped > 0
     ? `No known incident comes back; ${count(skipped, 'path')} not analysed`
     : 'No known incident comes back';
+}
+
+function combinationTitle(blocking: number): string {
+  return blocking === 1
+    ? 'A known incident comes back in the combination of changes'
+    : `${blocking} known incidents come back in the combination of changes`;
 }
 
 /** The page behind the check: what was found, what people decided about it, what was looked at, what was not and why, how long it took. */
@@ -113,15 +128,27 @@ function triagePart(rows: readonly CheckRow[], today: string): string[] {
 function commentCell(withoutComment: FindingFacts['withoutComment'], url: string | undefined): string {
   if (withoutComment === 'limit') return 'only here';
   if (withoutComment === 'place') return 'only here: outside the diff';
+  if (withoutComment === 'combination') return 'only in the combination';
+  if (withoutComment === 'group' && url === undefined) return 'in a pull request';
   return link(url === undefined ? 'on the pull request' : 'to the comment', url);
 }
 
+const onMissed =
+  'A part of the change that could not be analysed may hold a known incident. Whether the check fails because of it is `on-error` in the configuration; files that need no review can be left out there by `paths`.';
+
 function skippedPart({ skipped }: Analysis): string[] {
   if (skipped.length === 0) return [];
-  const rows = skipped.map(({ path, reason }) => tableRow([codeSpan(path), plainText(reason, textCharactersMax)]));
-  const header = [tableRow(['path', 'why not']), '| --- | --- |'];
+  const missed = skipped.filter((each) => each.missed);
+  const rows = [...missed, ...skipped.filter((each) => !each.missed)].map(({ path, reason, missed }) =>
+    tableRow([
+      path === '' ? 'the repository' : codeSpan(path),
+      plainText(reason, textCharactersMax),
+      missed ? 'part of the change' : '',
+    ]),
+  );
+  const header = [tableRow(['path', 'why not', '']), '| --- | --- | --- |'];
   const shown = bounded(header, rows, skippedTableBytesMax, 'path', skippedRowsMax);
-  return ['### What was not analysed', shown];
+  return ['### What was not analysed', ...(missed.length > 0 ? [onMissed] : []), shown];
 }
 
 /** Incidents of the repository or its organisation that were left out, so that a mistake in one is not taken for silence. */

@@ -53,6 +53,8 @@ export interface Finding {
 export interface Skipped {
   path: string;
   reason: string;
+  /** Code that the change touches and that should have been analysed. What is left out by a rule, and what merely surrounds the change, is not missed. */
+  missed?: true;
 }
 
 /** What the analysis of one change gave. Times are milliseconds. */

@@ -67,6 +67,8 @@ export function planReview(given: PlanInput): ReviewPlan {
   const facts = {
     findings: told.map((one) => factsOf(one, input.change, source)),
     skipped: input.analysis.skipped.length,
+    missed: input.analysis.skipped.filter(({ missed }) => missed).length,
+    passesMissed: config['on-error'] === 'pass',
     commentsMax: config.comments.limit,
     alsoAnnotated: input.preview ? configAnnotations(input.preview) : [],
     rest: [

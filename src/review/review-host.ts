@@ -25,6 +25,8 @@ export type Opened =
 export interface Posted {
   comments: PostedComment[];
   triaged: TriagedFinding[];
+  /** Of a merge group: what its pull requests do by themselves; absent when that is not known of each of them. */
+  alone?: { pulls: number[]; fingerprints: string[] };
 }
 
 /** Where a review comes from and goes to: GitHub for the app. Each call may be repeated without harm. */

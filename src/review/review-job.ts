@@ -17,6 +17,8 @@ export interface ReviewJob {
   updatedAt?: string;
   /** Somebody asked for a new review of a head that may have its verdict already. Names the request, so that its second delivery is not a second one. */
   again?: string;
+  /** The pull request is a draft: the configuration says whether it is reviewed. */
+  draft?: true;
   mergeGroup?: MergeGroup;
 }
 

@@ -3,8 +3,10 @@ import type { Incident } from '../incidents/incident.js';
 import { describeError } from './describe-error.js';
 import { editsConfig } from './edits-config.js';
 import type { Analysis } from './finding.js';
-import { planFailure } from './plan-failure.js';
-import { planReview } from './plan-review.js';
+import { NotComparableError } from './not-comparable-error.js';
+import { type OwnFailure, planFailure, unknownFailure } from './plan-failure.js';
+import { planMergeGroup } from './plan-merge-group.js';
+import { type PlanInput, planReview } from './plan-review.js';
 import { previewConfig } from './preview-config.js';
 import { readRules } from './read-rules.js';
 import type { ReadChange, ReviewHost } from './review-host.js';
@@ -30,7 +32,7 @@ export interface ReviewPorts {
 
 type Step = 'open' | 'read' | 'analyse' | 'plan' | 'carry out';
 
-export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown; during: Step };
+export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown; during: Step; failure: OwnFailure };
 
 /**
  * Reviews one pull request at one head: the only function of the review that waits and branches. It does not throw. What has failed may be tried again;
@@ -39,17 +41,20 @@ export type ReviewOutcome = { reviewed: ReviewPlan } | Skip | { failed: unknown;
 export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<ReviewOutcome> {
   const { host, log } = ports;
   let during: Step = 'open';
+  let { onError } = unknownFailure;
   try {
+    if (job.draft && (await skipsDrafts(job, ports))) return skipped(log, draft);
     const opened = await host.open(job);
     if (opened.state === 'finished') return skipped(log, reviewedAlready);
     if (opened.state === 'gone') return skipped(log, opened.why);
     during = 'read';
-    const [read, posted, trusted] = await Promise.all([
-      host.readChange(job),
-      host.readPosted(job),
-      host.readTrusted(job),
-    ]);
+    const reading = Promise.all([host.readChange(job), host.readPosted(job)]);
+    // It is awaited below, when it is known what the repository wants to be done about a failure.
+    reading.catch(() => {});
+    const trusted = await host.readTrusted(job);
     const rules = await readRules(trusted, ports.incidents);
+    onError = rules.config['on-error'];
+    const [read, posted] = await reading;
     during = 'analyse';
     const analysis = await ports.analyse(read, rules.incidents, rules.config);
     const preview = editsConfig(read.change)
@@ -57,7 +62,7 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       : undefined;
     during = 'plan';
     const { repositoryUrl } = job;
-    const plan = planReview({
+    const input: PlanInput = {
       analysis,
       change: read.change,
       posted: posted.comments,
@@ -65,7 +70,8 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       ...rules,
       ...(preview ? { preview } : {}),
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
-    });
+    };
+    const plan = job.mergeGroup ? planMergeGroup(input, posted.alone) : planReview(input);
     if ((await ports.stillOurs?.()) === false) return skipped(log, takenOver);
     during = 'carry out';
     const gone = await host.carryOut(job, plan);
@@ -74,16 +80,33 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
     return { reviewed: plan };
   } catch (error) {
     log.error({ during, ...describeError(error) }, 'the review failed');
-    return { failed: error, during };
+    return { failed: error, during, failure: { reason: reasonOf(error, during), onError } };
   }
 }
 
 /** Concludes the check with a failure of our own, where the head still waits for a verdict. */
-export async function tellFailure(job: ReviewJob, host: ReviewHost): Promise<void> {
+export async function tellFailure(job: ReviewJob, host: ReviewHost, failure = unknownFailure): Promise<void> {
   const opened = await host.open(job);
-  if (opened.state === 'started') await host.carryOut(job, planFailure(job.delivery));
+  if (opened.state === 'started') await host.carryOut(job, planFailure(job.delivery, failure));
 }
 
+/** For the title of the check: plain, and without anything of the error that could hold code. */
+function reasonOf(error: unknown, during: Step): string {
+  if (error instanceof NotComparableError) return error.reason;
+  if (during === 'analyse' || during === 'plan') return 'the analysis failed';
+  const doing = during === 'carry out' ? 'take the review' : 'give the code';
+  const { status } = (error ?? {}) as { status?: unknown };
+  return typeof status === 'number' && status > 0
+    ? `GitHub did not ${doing} (status ${status})`
+    : `GitHub did not ${doing}`;
+}
+
+/** Whether a draft is reviewed is the repository's to say; nothing is written on one that is not. */
+async function skipsDrafts(job: ReviewJob, { host, incidents }: ReviewPorts): Promise<boolean> {
+  return (await readRules(await host.readTrusted(job), incidents)).config.drafts === 'skip';
+}
+
+const draft: Skip = { kind: 'draft', skip: 'the pull request is a draft: it is reviewed when it is ready for review' };
 const takenOver: Skip = { kind: 'superseded', skip: 'another process has taken the review over' };
 const reviewedAlready: Skip = { kind: 'reviewed', skip: 'this head is reviewed already' };
 

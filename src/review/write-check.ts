@@ -23,13 +23,18 @@ export function writeCheck(facts: CheckFacts, { triaged, today }: Decisions): Ch
   });
   const counted = rows.filter(({ setAside }) => !setAside).map(({ finding }) => finding);
   return {
-    conclusion: counted.some(({ blocks }) => blocks) ? 'failure' : 'success',
-    title: checkTitle(counted, rows.length - counted.length, facts.skipped),
+    conclusion: counted.some(({ blocks }) => blocks) || holds(facts) ? 'failure' : 'success',
+    title: checkTitle(counted, rows.length - counted.length, facts),
     summary: checkSummary(rows, facts, today),
     annotations: [...counted.flatMap(({ annotation }) => annotation ?? []), ...facts.alsoAnnotated],
     buttons: buttonsFor(counted, rows.length - counted.length),
     facts,
   };
+}
+
+/** Green means that all of the change was looked at, or that the repository does not insist on it. */
+function holds({ missed, passesMissed }: CheckFacts): boolean {
+  return missed > 0 && !passesMissed;
 }
 
 function buttonsFor(counted: readonly FindingFacts[], setAside: number): CheckButton[] {

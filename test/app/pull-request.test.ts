@@ -142,7 +142,7 @@ test('a failure of our own ends the check, and neither code nor tokens get into 
   const view = await pull.view();
   expect(view.threads).toEqual([]);
   expect(view.checkRuns).toMatchObject([
-    { conclusion: 'failure', title: 'Hindsight could not review this pull request', annotations: [] },
+    { conclusion: 'failure', title: 'Hindsight could not review this: the analysis failed', annotations: [] },
   ]);
   expect(world.said('the review failed')).toMatchObject([
     { during: 'analyse', error: 'SyntaxError', pull: 'octocat/hello#1' },
@@ -166,7 +166,7 @@ test('a failure of our own is no verdict: the same head is reviewed when the pul
   await until(async () => (await pull.view()).threads.length === 1);
   await until(async () => (await pull.view()).checkRuns.every(({ conclusion }) => conclusion !== null));
   const titles = (await pull.view()).checkRuns.map(({ title }) => title);
-  expect(titles).toContain('Hindsight could not review this pull request');
+  expect(titles).toContain('Hindsight could not review this: the analysis failed');
   expect(titles).toHaveLength(2);
 });
 

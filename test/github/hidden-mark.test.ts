@@ -76,6 +76,8 @@ describe('the hidden mark', () => {
         { fingerprint: finding, blocks: true, where: '`a.go:3`', what: 'x --> <b>', withoutComment: 'limit' as const },
       ],
       skipped: 2,
+      missed: 0,
+      passesMissed: false,
       commentsMax: 30,
       alsoAnnotated: [],
       rest: '### What was looked at\n\n'.repeat(2000),

@@ -97,7 +97,7 @@ describe('the source trees', () => {
     const texts = await after.read(['binary.go', 'link.go', 'latin.go']);
     expect([...texts].map(([path, text]) => [path, 'unreadable' in text && text.unreadable])).toEqual([
       ['binary.go', 'binary'],
-      ['link.go', 'not a regular file, or of a name that is not UTF-8'],
+      ['link.go', 'a symbolic link or a submodule'],
       ['latin.go', 'not UTF-8'],
     ]);
     expect((await after.list([''])).get('')?.find(({ name }) => name === 'link.go')?.kind).toBe('other');

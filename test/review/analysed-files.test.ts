@@ -16,7 +16,8 @@ describe('what is not looked at', () => {
     ['pkg/_a.go', 'not part of a package'],
   ])('is told with its reason: %s', async (path, reason) => {
     const result = await analysed({}, { [path]: leaking });
-    expect(result).toMatchObject({ findings: [], analysed: [], skipped: [{ path, reason }] });
+    expect(result).toMatchObject({ findings: [], analysed: [] });
+    expect(result.skipped).toEqual([{ path, reason }]);
   });
 
   it('is generated code', async () => {
@@ -43,7 +44,10 @@ describe('what is not looked at', () => {
     const file: ChangedFile = { basePath: 'a.go', headPath: 'a.go', diff: { unknown: 'the patch was cut off' } };
     const change = { mergeBase: 'base', head: 'head', files: [file] };
     const result = await analyseChange({ change, base: memoryTree({}), head: memoryTree({ 'a.go': leaking }) }, [leak]);
-    expect(result).toMatchObject({ findings: [], skipped: [{ path: 'a.go', reason: 'the patch was cut off' }] });
+    expect(result).toMatchObject({
+      findings: [],
+      skipped: [{ path: 'a.go', reason: 'the patch was cut off', missed: true }],
+    });
   });
 
   it('is a file that was deleted', async () => {
@@ -56,7 +60,7 @@ describe('what cannot be read', () => {
     const text = goFile('func g() {\n\tx := = 1\n}', opening('f'));
     const { findings, skipped } = await analysed({}, { 'a.go': text });
     expect(places(findings)).toEqual(['RIGHT a.go:10']);
-    expect(skipped).toEqual([{ path: 'a.go', reason: 'lines 5 to 7: this declaration does not parse' }]);
+    expect(skipped).toEqual([{ path: 'a.go', reason: 'lines 5 to 7: this declaration does not parse', missed: true }]);
   });
 
   it('is not spoken of when the change does not touch it', async () => {
@@ -65,17 +69,32 @@ describe('what cannot be read', () => {
     expect(skipped).toEqual([]);
   });
 
+  it('is not missed in code that the change only calls', async () => {
+    const callee = 'func g() {\n\tx := = 1\n}';
+    const caller = 'func f() {\n\tg()\n\tg()\n}';
+    const { skipped } = await analysed({ 'a.go': goFile(callee) }, { 'a.go': goFile(callee, caller) });
+    expect(skipped.filter(({ missed }) => missed)).toEqual([]);
+  });
+
   it('is code that belongs to no declaration', async () => {
     const { skipped } = await analysed({}, { 'a.go': 'package a\n\nfun f() {\n}\n' });
-    expect(skipped).toEqual([{ path: 'a.go', reason: 'lines 1 to 4: this declaration does not parse' }]);
+    expect(skipped).toEqual([{ path: 'a.go', reason: 'lines 1 to 4: this declaration does not parse', missed: true }]);
   });
 
   it('is a nesting that no program has', async () => {
     const deep = (count: number) => `func g() {\n\t_ = ${'('.repeat(count)}1${')'.repeat(count)}\n}`;
     const { skipped } = await analysed({}, { 'a.go': goFile(deep(2_000)), 'b.go': goFile(deep(1_000_000)) });
     expect(skipped).toEqual([
-      { path: 'a.go', reason: 'lines 5 to 7: expected code nested at most 1000 deep, got deeper nesting' },
-      { path: 'b.go', reason: 'lines 5 to 7: expected a declaration of at most 300000 characters, got 2000019' },
+      {
+        path: 'a.go',
+        reason: 'lines 5 to 7: expected code nested at most 1000 deep, got deeper nesting',
+        missed: true,
+      },
+      {
+        path: 'b.go',
+        reason: 'lines 5 to 7: expected a declaration of at most 300000 characters, got 2000019',
+        missed: true,
+      },
     ]);
   });
 

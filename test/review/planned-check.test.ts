@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultConfig } from '../../src/config/config-schema.js';
 import type { Finding } from '../../src/review/finding.js';
 import { analysis, finding, head, left, plan, posted, repositoryUrl, right } from './world.js';
 
@@ -40,9 +41,9 @@ describe('the check', () => {
         '',
         '### What was not analysed',
         '',
-        '| path | why not |',
-        '| --- | --- |',
-        '| `pkg/zz_generated.go` | generated code |',
+        '| path | why not |  |',
+        '| --- | --- | --- |',
+        '| `pkg/zz_generated.go` | generated code |  |',
       ].join('\n'),
     );
   });
@@ -104,5 +105,37 @@ describe('annotations', () => {
     expect(level({})).toBe('failure');
     expect(level({ blocks: false, severity: 'error' })).toBe('warning');
     expect(level({ blocks: false, severity: 'notice' })).toBe('notice');
+  });
+});
+
+describe('a part of the change that could not be analysed', () => {
+  const generated = { path: 'pkg/zz_generated.go', reason: 'generated code' };
+  const missed = { path: 'pkg/a.go', reason: 'lines 5 to 7: this declaration does not parse', missed: true as const };
+  const passing = { ...defaultConfig, 'on-error': 'pass' as const };
+
+  test('holds the check, and is no finding', () => {
+    const { check } = plan({ analysis: analysis([], { skipped: [generated, missed] }) });
+    expect(check).toMatchObject({
+      conclusion: 'failure',
+      title: 'Hindsight could not review all of this: 1 part of the change could not be analysed',
+    });
+    expect(check.summary).toMatch(/pkg\/a\.go.*part of the change[\s\S]*zz_generated/);
+  });
+
+  test('passes where the repository wants that, and is said all the same', () => {
+    const { check } = plan({ analysis: analysis([], { skipped: [missed] }), config: passing });
+    expect(check).toMatchObject({
+      conclusion: 'success',
+      title: 'Nothing blocks; 1 part of the change could not be analysed',
+    });
+  });
+
+  test('is less than a finding', () => {
+    const { check } = plan({ analysis: analysis([finding()], { skipped: [missed] }) });
+    expect(check.title).toBe('1 change would let a known incident happen again');
+  });
+
+  test('is none where a rule leaves the file out', () => {
+    expect(plan({ analysis: analysis([], { skipped: [generated] }) }).check).toMatchObject({ conclusion: 'success' });
   });
 });

@@ -115,7 +115,11 @@ test.each([
   ['carry out', { carryOut: fails }],
 ] as const)('a failure during %s is said, and the check stays in progress for another try', async (during, given) => {
   const { all, logged } = ports(given);
-  expect(await reviewPull(job, all)).toEqual({ failed: expect.any(Error), during });
+  expect(await reviewPull(job, all)).toEqual({
+    failed: expect.any(Error),
+    during,
+    failure: { reason: expect.any(String), onError: 'block' },
+  });
   expect(logged).toMatchObject([[{ during }, 'the review failed']]);
 });
 
@@ -127,10 +131,25 @@ test('a failure that is told ends the check, and is not taken for a finding', as
     post: [],
     edit: [],
     findings: [],
-    check: { conclusion: 'failure', title: 'Hindsight could not review this pull request', annotations: [] },
+    check: {
+      conclusion: 'failure',
+      title: 'Hindsight could not review this: the review broke off every time',
+      annotations: [],
+    },
   });
   expect(plans[0]?.check.summary).toContain('not a finding about this change');
   expect(plans[0]?.check.summary).toContain('`d-1`');
+});
+
+test('a failure of our own says why, and passes where the repository wants that', async () => {
+  const { all, plans } = ports();
+  await tellFailure(job, all.host, { reason: 'the analysis failed', onError: 'pass' });
+  expect(plans[0]?.check).toMatchObject({
+    conclusion: 'success',
+    title: 'Hindsight could not review this: the analysis failed',
+    ownFailure: true,
+  });
+  expect(plans[0]?.check.summary).toContain('nothing of it was reviewed');
 });
 
 test.each<Opened>([{ state: 'finished' }, { state: 'gone', why: { kind: 'closed', skip: 'closed' } }])(

@@ -45,10 +45,7 @@ export function pullRequestWork(event: WebhookEvent): Work {
   if (!reviewedActions.some((reviewed) => reviewed === action)) return nothingToReview(event, action);
   if (action === 'edited' && changes?.base === undefined) return sameCode;
   if (!installation) return notInstalled;
-  if (action !== 'closed') {
-    if (pull.state !== 'open') return { kind: 'closed', skip: 'the pull request is closed' };
-    if (pull.draft) return draft;
-  }
+  if (action !== 'closed' && pull.state !== 'open') return { kind: 'closed', skip: 'the pull request is closed' };
   return {
     review: {
       installation: installation.id,
@@ -60,6 +57,7 @@ export function pullRequestWork(event: WebhookEvent): Work {
       delivery: event.id,
       repositoryUrl: repository.html_url,
       updatedAt: pull.updated_at,
+      ...(pull.draft && action !== 'closed' ? { draft: true } : {}),
       // The same head has another verdict against another base.
       ...(action === 'edited' ? { again: event.id } : {}),
     },
@@ -67,7 +65,3 @@ export function pullRequestWork(event: WebhookEvent): Work {
 }
 
 const sameCode: Skip = { kind: 'nothing to review', skip: 'pull_request.edited without another base changes no code' };
-const draft: Skip = {
-  kind: 'draft',
-  skip: 'the pull request is a draft: it is reviewed when it is ready for review',
-};

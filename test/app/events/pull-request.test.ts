@@ -31,6 +31,10 @@ test('another base asks for a new verdict on the same head, another title for no
   expect(edited({ title: { from: 'Old' } })).toMatchObject({ kind: 'nothing to review' });
 });
 
+test('a draft is left to the configuration', () => {
+  expect(event(pull({ draft: true }))).toEqual({ review: { ...job, draft: true } });
+});
+
 test('a closed pull request takes the place of its job that waits', () => {
   const closed = { ...payload, action: 'closed', pull_request: { ...payload.pull_request, state: 'closed' } };
   expect(event(closed)).toEqual({ review: job });
@@ -46,7 +50,6 @@ test.each<[string, unknown, string]>([
     { ...payload, action: 'labeled' },
     'pull_request.labeled changes nothing to review',
   ],
-  ['a draft', pull({ draft: true }), 'the pull request is a draft: it is reviewed when it is ready for review'],
   ['a closed pull request', pull({ state: 'closed' }), 'the pull request is closed'],
   [
     'no installation',
