@@ -2,7 +2,15 @@ import type { z } from 'zod';
 import type { FunctionForm, Place } from '../go/form.js';
 import type { Program } from '../go/program.js';
 
-export const families = ['handle-leak', 'double-close', 'unguarded-map', 'blocked-goroutine', 'stale-write'] as const;
+/** The last is for what breaks a rule of an interface or of a team, and has no closer word. */
+export const families = [
+  'handle-leak',
+  'double-close',
+  'unguarded-map',
+  'blocked-goroutine',
+  'stale-write',
+  'broken-contract',
+] as const;
 export type Family = (typeof families)[number];
 
 /** `proof`: shown on a path. `likely`: one assumption that is nearly always true. `possible` is never posted by default. */
@@ -57,11 +65,16 @@ export interface ComparedDeclaration {
 /** An algorithm that knows one shape of mistake. It does no I/O and knows no project. */
 export interface Detector<Params = unknown> {
   name: string;
-  family: Family;
+  /** `any`: what goes wrong is not told by the shape, so the incident names its family. */
+  family: Family | 'any';
   /** What incident.yml may set. */
   params: z.ZodType<Params>;
   /** The keys of `Sighting.names`, all of them always given. */
   names: readonly string[];
+  /** Further names that the parameters of an incident bring. */
+  namesOf?(params: Params): readonly string[];
+  /** What has to be loaded before `params` can be checked. */
+  prepare?(): Promise<void>;
   /** What each role of a clue means, as half a sentence with `{{name}}` placeholders. */
   roles: Readonly<Record<string, string>>;
   /** Looks at one function or function literal of a touched declaration. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { asCall } from './ambiguous-call.js';
+import { GoQueries, type QueryOutcome } from './query/go-query.js';
 import type { Syntax } from './syntax.js';
 
 /** Deeper nesting than any program has, and shallow enough for the stack of this process. */
@@ -16,17 +17,27 @@ export interface GoParser {
    * of the file. What is beyond a limit is left out, and with `bodies` throws a LimitError.
    */
   piece(text: string, start: number, end: number, bodies: boolean): Syntax[];
+  /** What of a piece of a file fits a query that `queries` has checked. Offsets are those of the file. Throws a LimitError as `piece` does. */
+  matches(text: string, start: number, end: number, query: string): QueryOutcome;
+  queries: Pick<GoQueries, 'check'>;
 }
 
 /** Thrown for code that is longer or nests deeper than it may. */
 export class LimitError extends Error {}
 
 let ready: Promise<GoParser> | undefined;
+let loaded: GoParser | undefined;
 
 /** Loads the grammar once per process. */
 export function goParser(): Promise<GoParser> {
   ready ??= load();
   return ready;
+}
+
+/** The same for whoever knows that it has been loaded. */
+export function loadedGoParser(): GoParser {
+  if (!loaded) throw new Error('expected the grammar to be loaded, got a call before goParser()');
+  return loaded;
 }
 
 async function load(): Promise<GoParser> {
@@ -36,7 +47,25 @@ async function load(): Promise<GoParser> {
   const parser = new Parser();
   parser.setLanguage(language);
   const copier = new Copier(language);
-  return {
+  const queries = new GoQueries(language);
+  loaded = {
+    queries,
+    matches(text, start, end, query) {
+      if (end - start > charactersMax) {
+        throw new LimitError(`expected a declaration of at most ${charactersMax} characters, got ${end - start}`);
+      }
+      const piece = text.slice(start, end);
+      const tree = parse(parser, piece);
+      try {
+        const { matches, cut } = queries.run(query, tree, piece);
+        const shifted = matches.map(({ captures }) => ({
+          captures: captures.map((each) => ({ ...each, start: each.start + start, end: each.end + start })),
+        }));
+        return { matches: shifted, cut };
+      } finally {
+        tree.delete();
+      }
+    },
     piece(text, start, end, bodies) {
       if (end - start > charactersMax) {
         if (!bodies) return [];
@@ -54,6 +83,7 @@ async function load(): Promise<GoParser> {
       }
     },
   };
+  return loaded;
 }
 
 /** Since Go 1.26 the argument of `new` may be an expression (https://go.dev/doc/go1.26#language), which the grammar does not know yet. */

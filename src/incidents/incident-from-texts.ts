@@ -28,11 +28,19 @@ export async function incidentFromTexts(
     const yamlText = textOf(yaml, `${folder}/incident.yml`, incidentBytesMax);
     const commentText = textOf(comment, `${folder}/comment.md`, commentBytesMax);
     const data = await readYaml(yamlText);
+    await prepare(data, detectors);
     return { incident: parseIncident({ slug, folder, yaml: data, comment: commentText }, detectors) };
   } catch (error) {
     if (error instanceof IncidentError) return { problems: error.problems };
     throw error;
   }
+}
+
+/** The parameters of some detectors can only be checked with something that has to be loaded first. */
+async function prepare(yaml: Awaited<ReturnType<typeof readYaml>>, detectors: readonly Detector[]): Promise<void> {
+  const { data } = 'data' in yaml ? yaml : { data: undefined };
+  const name: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'detector') : undefined;
+  await detectors.find((detector) => detector.name === name)?.prepare?.();
 }
 
 function textOf(part: Part, file: string, bytesMax: number): string {

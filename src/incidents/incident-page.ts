@@ -52,7 +52,7 @@ export function incidentPage(incident: Incident, example: IncidentExample): stri
 | --- | --- | --- | --- | --- |
 | ${incident.project} | ${incident.date} | ${incident.family} | ${incident.detector.name} | ${incident.severity} |
 
-Upstream: [report](${report}), [change that brought it in](${introduced}), [fix](${fix}).
+Upstream: [report](${report}), ${introduced === undefined ? '' : `[change that brought it in](${introduced}), `}[fix](${fix}).
 
 ## What the author of a pull request reads
 

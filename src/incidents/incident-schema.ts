@@ -20,7 +20,8 @@ export const incidentSchema = z.strictObject({
   project: line,
   /** The day of the report. */
   date: z.iso.date({ error: 'expected a date such as 2024-12-14' }),
-  links: z.strictObject({ report: link, fix: link, introduced: link }),
+  /** Who wrote a post-mortem of their own need not know when it began. */
+  links: z.strictObject({ report: link, fix: link, introduced: link.optional() }),
   family: z.enum(families),
   severity: z.enum(['error', 'warning', 'notice']),
   /** Whether test code is looked at: what a test leaves open usually ends with its process. A finding there never blocks. */

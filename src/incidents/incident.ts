@@ -7,7 +7,7 @@ export interface Incident {
   project: string;
   /** ISO date of the report. */
   date: string;
-  links: { report: string; fix: string; introduced: string };
+  links: { report: string; fix: string; introduced?: string | undefined };
   family: Family;
   severity: 'error' | 'warning' | 'notice';
   /** Whether findings in test code are reported; they are when it is not given. */

@@ -38,8 +38,10 @@ export function parseIncident(texts: IncidentTexts, detectors: readonly Detector
   if (detector && params && !params.success) {
     problems.push(...schemaProblems(detector.params, params.error.issues, yaml, file, ['params']));
   }
-  if (detector) problems.push(...commentProblems(texts, detector));
-  if (parsed.success && detector && parsed.data.family !== detector.family) {
+  // What the comment may name can depend on the parameters.
+  if (detector && (params?.success || !detector.namesOf))
+    problems.push(...commentProblems(texts, namesOf(detector, params?.data)));
+  if (parsed.success && detector && detector.family !== 'any' && parsed.data.family !== detector.family) {
     const message = `family: expected "${detector.family}", the family of the detector ${detector.name}, got "${parsed.data.family}"`;
     problems.push({ file, ...lineOf(yaml, 'family'), message });
   }
@@ -68,19 +70,23 @@ function findDetector(
   return detector;
 }
 
+function namesOf(detector: Detector, params: unknown): readonly string[] {
+  return [...new Set([...detector.names, ...(detector.namesOf?.(params) ?? [])])];
+}
+
 /** The comment may only speak of what the detector can name. */
-function commentProblems({ folder, comment }: IncidentTexts, detector: Detector): IncidentProblem[] {
+function commentProblems({ folder, comment }: IncidentTexts, names: readonly string[]): IncidentProblem[] {
   const file = `${folder}/comment.md`;
   if (comment.trim() === '')
     return [{ file, message: 'expected what the author of a pull request shall read, got nothing' }];
-  const unknown = placeholdersOf(comment).filter(({ name }) => !detector.names.includes(name));
+  const unknown = placeholdersOf(comment).filter(({ name }) => !names.includes(name));
   return [
     ...unknown.map(({ name, line }) => {
-      const expected = detector.names.map((known) => `{{${known}}}`).join(', ');
+      const expected = names.map((known) => `{{${known}}}`).join(', ');
       return {
         file,
         line,
-        message: `expected one of ${expected}, got {{${name}}}${didYouMean(name, detector.names)}`,
+        message: `expected one of ${expected}, got {{${name}}}${didYouMean(name, names)}`,
       };
     }),
     ...strayBraceLines(comment).map((line) => ({

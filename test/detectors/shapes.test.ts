@@ -63,7 +63,7 @@ function incidentOf(name: string, params: unknown): Incident {
     project: 'example/project',
     date: '2024-01-01',
     links: { report: '', fix: '', introduced: '' },
-    family: detector.family,
+    family: detector.family === 'any' ? 'broken-contract' : detector.family,
     severity: 'error',
     detector,
     params: detector.params.parse(params),

@@ -159,6 +159,29 @@ describe('a hostile folder is refused', () => {
     expect(told.at(-1)).toContain('and more');
   });
 
+  it.each([
+    ['(_)* @at', 'expected a query without repetitions'],
+    [
+      `(${Array.from({ length: 6 }, (_, n) => `(_)? @a${'x'.repeat(n)}`).join(' ')} (_) @at)`,
+      'expected at most 2 parts with ?, got 6',
+    ],
+    [`${'('.repeat(3_000)}${')'.repeat(3_000)} @at`, 'expected a query of at most 4000 characters, got 6004'],
+    [`${'(_ '.repeat(50)}(_) @at${')'.repeat(50)}`, 'expected at most 20 open brackets, got 51'],
+    ['(_) @at '.repeat(30), 'expected at most 8 patterns, got 30'],
+    ['((identifier) @at (#match? @at "(a+)+$"))', 'expected a regular expression in which no group is repeated'],
+    ['((identifier) @at (#match? @at "a*a*a*$"))', 'expected a regular expression with at most 1 of * and +'],
+    ['((identifier) @at (#run! @at "rm"))', 'expected a predicate of #eq?, #not-eq?'],
+    ['(identifyer) @at', "expected a query of tree-sitter's, got: Bad node name"],
+    ['(identifier) @name', 'expected a capture @at, where the comment goes, got none'],
+  ])('with the query %#', async (query, message) => {
+    const incident = yaml
+      .replace(/family: .*/, 'family: broken-contract')
+      .replace(/detector: [\s\S]*/, `detector: query\nparams:\n  query: ${JSON.stringify(query)}\n`);
+    const told = await refused({ query: { 'incident.yml': incident, 'comment.md': 'Do not.\n' } });
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`query/incident.yml:12: params.query: ${message}`);
+  });
+
   it('with more folders or bytes than a team writes', async () => {
     const count = ownIncidentsMax + 20;
     const folders = Object.fromEntries(Array.from({ length: count }, (_, n) => [`incident-${n + 1000}`, good]));
