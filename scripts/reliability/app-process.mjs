@@ -1,0 +1,18 @@
+// The app as a process of its own, to be killed. It is what `npm start` starts, but for the pace: GitHub's one write per second is kept against GitHub only, and
+// of jobs in PostgreSQL a dead process is found as soon as pg-boss allows. Tells `{ url, milliseconds, rss }` when it takes webhooks.
+import { startApp } from '../../dist/app/app.js';
+import { openDurableJobs } from '../../dist/queue/durable-jobs.js';
+
+const { DATABASE_URL: url, HINDSIGHT_DATA: directory, RETRIES } = process.env;
+const timing = { heartbeatSeconds: 10, superviseSeconds: 1, retries: Number(RETRIES ?? 6) };
+
+const app = await startApp({
+  env: process.env,
+  throttle: false,
+  jobs: (watch) => openDurableJobs(url ? { url } : { directory }, watch, timing),
+});
+process.send?.({ url: app.url, milliseconds: performance.now(), rss: process.memoryUsage().rss });
+process.on('message', (message) => {
+  if (message === 'figures') process.send?.({ rss: process.memoryUsage().rss, maxRss: process.resourceUsage().maxRSS * 1024 });
+});
+process.on('SIGTERM', () => app.close().then(() => process.exit(0)));

@@ -1,0 +1,117 @@
+// Kills the app with SIGKILL at each step of a review, starts it again, and compares what is on GitHub in the end with an undisturbed run.
+import { isDeepStrictEqual } from 'node:util';
+import { startLocalGitHub } from '../../dist/localhost/local-github.js';
+import { base, defect, halfRepair, isConcluded, readable } from './crashed-pulls.mjs';
+import { startProxy } from './killing-proxy.mjs';
+import { runApp } from './running-app.mjs';
+
+const waitMilliseconds = 180_000;
+/** A job that is hit again and again must not be given up: that would be right, and is not what is tested. */
+const retries = 50;
+
+/**
+ * `inTurn`: the next pull request is opened when the one before has its verdict, so that each kill hits a known step of one review; else right after the start,
+ * and kills hit whatever runs. Gives `{ steps, wrong, violations, startMilliseconds }`.
+ */
+export async function crashCycles({ cycles, jobs, inTurn, say = () => {} }) {
+  const github = await startLocalGitHub();
+  const proxy = await startProxy(github.url);
+  const repository = await github.createRepository({ files: base });
+  const start = async () => {
+    const app = await runApp({ github, apiUrl: proxy.url, jobs, retries });
+    github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
+    return app;
+  };
+  let app = await start();
+  const startMilliseconds = [];
+  const steps = new Map();
+  try {
+    const undisturbed = await undisturbedRun(repository, github);
+    const points = killPoints(undisturbed);
+    const pulls = [];
+    for (let cycle = 0; cycle < cycles; cycle++) {
+      const { kind, nth, when } = points[cycle % points.length];
+      const before = kind === 'pushed' ? await reviewed(repository, github) : undefined;
+      const hit = proxy.nth(nth, when);
+      const pull = before ?? (await repository.openPull({ files: defect }));
+      if (before) await pull.push(halfRepair);
+      const step = await Promise.race([hit, verdict(pull, github).then(() => 'not reached')]);
+      proxy.disarm();
+      await app.kill();
+      app = await start();
+      startMilliseconds.push(app.startMilliseconds);
+      steps.set(stepName(kind, step), (steps.get(stepName(kind, step)) ?? 0) + 1);
+      pulls.push({ pull, kind, step });
+      if (inTurn) {
+        await verdict(pull, github);
+      }
+      if ((cycle + 1) % 10 === 0) say(`${cycle + 1} of ${cycles} cycles`);
+    }
+    for (const { pull } of pulls) await verdict(pull, github);
+    const wrong = [];
+    for (const { pull, kind, step } of pulls) {
+      const got = await readable(pull);
+      if (!isDeepStrictEqual(got, undisturbed[kind].readable)) wrong.push({ pull: pull.number, kind, step, got, wanted: undisturbed[kind].readable });
+    }
+    return { steps, wrong, violations: github.violations, startMilliseconds };
+  } finally {
+    await app.kill();
+    await proxy.close();
+    await github.close();
+  }
+}
+
+/** What two pull requests look like that nobody has disturbed, and how many requests each step of theirs took. */
+async function undisturbedRun(repository, github) {
+  const from = github.requests.length;
+  const opened = await reviewed(repository, github);
+  const openedRequests = github.requests.length - from;
+  const openedReadable = await readable(opened);
+  await opened.push(halfRepair);
+  await verdict(opened, github);
+  return {
+    opened: { readable: openedReadable, requests: openedRequests },
+    pushed: { readable: await readable(opened), requests: github.requests.length - from - openedRequests },
+  };
+}
+
+/** Every request of both reviews, before GitHub has it and after. */
+function killPoints(undisturbed) {
+  return ['opened', 'pushed'].flatMap((kind) =>
+    Array.from({ length: undisturbed[kind].requests }, (_, index) => index + 1).flatMap((nth) =>
+      ['before', 'after'].map((when) => ({ kind, nth, when })),
+    ),
+  );
+}
+
+const stepName = (kind, step) => `${kind}: ${step.replace(/[0-9a-f]{40}|\d+/g, 'N').replace(/\?.*/, '')}`;
+
+async function reviewed(repository, github) {
+  const pull = await repository.openPull({ files: defect });
+  await verdict(pull, github);
+  return pull;
+}
+
+async function verdict(pull, github) {
+  await until(() => isConcluded(pull), `a verdict on #${pull.number}`);
+  await settled(github);
+}
+
+/** Until nothing is on its way any more. */
+async function settled(github) {
+  let seen = -1;
+  while (seen !== github.requests.length) {
+    seen = github.requests.length;
+    await late(150);
+  }
+}
+
+const late = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function until(condition, what) {
+  const end = performance.now() + waitMilliseconds;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`expected ${what} within ${waitMilliseconds} ms`);
+    await late(25);
+  }
+}
