@@ -16,3 +16,4 @@ process.on('message', (message) => {
   if (message === 'figures') process.send?.({ rss: process.memoryUsage().rss, maxRss: process.resourceUsage().maxRSS * 1024 });
 });
 process.on('SIGTERM', () => app.close().then(() => process.exit(0)));
+process.on('disconnect', () => process.exit(1)); // whoever wanted it is gone

@@ -11,9 +11,10 @@ const retries = 50;
 
 /**
  * `inTurn`: the next pull request is opened when the one before has its verdict, so that each kill hits a known step of one review; else right after the start,
- * and kills hit whatever runs. Gives `{ steps, wrong, violations, startMilliseconds }`.
+ * and kills hit whatever runs. Gives `{ cycles, steps, wrong, violations, startMilliseconds }`.
  */
-export async function crashCycles({ cycles, jobs, inTurn, say = () => {} }) {
+export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, jobs, inTurn, say = () => {} }) {
+  const end = performance.now() + minutes * 60_000;
   const github = await startLocalGitHub();
   const proxy = await startProxy(github.url);
   const repository = await github.createRepository({ files: base });
@@ -29,7 +30,7 @@ export async function crashCycles({ cycles, jobs, inTurn, say = () => {} }) {
     const undisturbed = await undisturbedRun(repository, github);
     const points = killPoints(undisturbed);
     const pulls = [];
-    for (let cycle = 0; cycle < cycles; cycle++) {
+    for (let cycle = 0; cycle < cycles && performance.now() < end; cycle++) {
       const { kind, nth, when } = points[cycle % points.length];
       const before = kind === 'pushed' ? await reviewed(repository, github) : undefined;
       const hit = proxy.nth(nth, when);
@@ -53,7 +54,7 @@ export async function crashCycles({ cycles, jobs, inTurn, say = () => {} }) {
       const got = await readable(pull);
       if (!isDeepStrictEqual(got, undisturbed[kind].readable)) wrong.push({ pull: pull.number, kind, step, got, wanted: undisturbed[kind].readable });
     }
-    return { steps, wrong, violations: github.violations, startMilliseconds };
+    return { cycles: pulls.length, steps, wrong, violations: github.violations, startMilliseconds };
   } finally {
     await app.kill();
     await proxy.close();

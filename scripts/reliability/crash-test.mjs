@@ -1,4 +1,4 @@
-// npm run crash-test [-- --cycles 200] [--embedded] [--postgres]: kills the app at every step of a review, in both modes unless one is named.
+// npm run crash-test [-- --cycles 200] [--minutes 60] [--embedded] [--postgres]: kills the app at every step of a review, in both modes unless one is named.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,14 @@ import { findPostgres, startPostgres } from './postgres-server.mjs';
 const { values } = parseArgs({
   options: {
     cycles: { type: 'string', default: '200' },
+    minutes: { type: 'string' },
     embedded: { type: 'boolean' },
     postgres: { type: 'boolean' },
   },
 });
 const both = !values.embedded && !values.postgres;
 const cycles = Number(values.cycles);
+const limit = values.minutes === undefined ? {} : { minutes: Number(values.minutes) };
 let failed = false;
 
 if (both || values.embedded) {
@@ -40,10 +42,10 @@ process.exitCode = failed ? 1 : 0;
 
 async function run(name, jobs, inTurn) {
   const begun = performance.now();
-  const result = await crashCycles({ cycles, jobs, inTurn, say: (text) => console.error(`${name}: ${text}`) });
+  const result = await crashCycles({ cycles, ...limit, jobs, inTurn, say: (text) => console.error(`${name}: ${text}`) });
   const { steps, wrong, violations, startMilliseconds } = result;
   const start = (share) => Math.round(percentile(startMilliseconds, share));
-  console.log(`${name}: ${cycles} kills at ${steps.size} different steps in ${Math.round((performance.now() - begun) / 1000)} s`);
+  console.log(`${name}: ${result.cycles} kills at ${steps.size} different steps in ${Math.round((performance.now() - begun) / 1000)} s`);
   console.log(`  pull requests that differ from an undisturbed run: ${wrong.length}`);
   console.log(`  requests against GitHub's description: ${violations.length}`);
   console.log(`  start after a kill: ${start(0.5)} ms in the middle, ${start(1)} ms at most`);

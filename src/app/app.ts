@@ -16,6 +16,7 @@ import { type Configuration, type Environment, readConfiguration } from './confi
 import type { WebhookEvent } from './events/webhook-event.js';
 import { handledEvents, workOf } from './events/work-of.js';
 import { followWork, type WorkPorts } from './follow-work.js';
+import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
 
@@ -35,6 +36,8 @@ export interface AppOptions {
   log?: Probot['log'];
   /** For tests and the demo: where jobs are kept, in place of what the configuration says. */
   jobs?: (watch: JobWatch) => Promise<JobStore> | JobStore;
+  /** For tests and the demo: false leaves out the search for what no webhook has told. */
+  reconcile?: boolean;
   /** GitHub asks for one write per second. Off only against a GitHub of our own. */
   throttle?: boolean;
 }
@@ -73,10 +76,22 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
   probot.on(handledEvents, (event) => take(event, ports, probot.log));
   const server = await startServer(probot, configuration);
+  const reconciliation =
+    options.reconcile === false
+      ? undefined
+      : await startReconciliation(jobs, {
+          app: await probot.auth(),
+          signIn: (installation) => probot.auth(installation),
+          own: { appId: configuration.appId, checkName },
+          notes: jobs.notes,
+          reviews: queue,
+          reconciled: (figures) => probot.log.info(figures, 'reconciled'),
+        });
   probot.log.info({ url: server.url, github: configuration.apiUrl, incidents: incidents.length }, 'listening');
   return {
     url: server.url,
     async close() {
+      reconciliation?.stop();
       await server.close();
       await jobs.stop();
     },

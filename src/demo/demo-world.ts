@@ -45,7 +45,7 @@ export async function startDemoWorld(shown: DemoPull): Promise<DemoWorld> {
     for (const one of closing.splice(0).reverse()) await one();
   };
   try {
-    const app = await startApp({ env: environmentOf(github), throttle: false, jobs: openMemoryJobs });
+    const app = await startApp({ env: environmentOf(github), throttle: false, jobs: openMemoryJobs, reconcile: false });
     closing.push(() => app.close());
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
     const { owner, repository: name } = shown;

@@ -11,10 +11,14 @@ const forTheApp = new Set([
   'apps/create-installation-access-token',
   'apps/get-authenticated',
   'apps/get-repo-installation',
+  'apps/list-installations',
+  'apps/list-webhook-deliveries',
+  'apps/redeliver-webhook-delivery',
 ]);
 
 /** https://docs.github.com/rest/authentication/permissions-required-for-github-apps */
 const required: Record<string, Permissions> = {
+  'apps/list-repos-accessible-to-installation': { metadata: 'read' },
   'checks/create': { checks: 'write' },
   'checks/get': { checks: 'read' },
   'checks/list-annotations': { checks: 'read' },

@@ -1,5 +1,6 @@
+import { connection, type PageArguments } from './graphql-connection.js';
 import { gitObject } from './graphql-objects.js';
-import { connection, type PageArguments, pullRequest } from './graphql-pulls.js';
+import { pullRequest } from './graphql-pulls.js';
 import type { Repository, State } from './state.js';
 
 /** https://docs.github.com/graphql/reference/objects#mergequeue; null where nothing of a branch was ever queued. */

@@ -1,4 +1,6 @@
 import { allows } from './access.js';
+import { headCommits } from './graphql-checks.js';
+import { connection, type PageArguments } from './graphql-connection.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { gitReference } from './graphql-objects.js';
 import { diffOfPull, placeNow } from './placement.js';
@@ -8,36 +10,6 @@ import type { Permissions } from './world.js';
 
 /** `pull_requests: write` is not enough to resolve a thread: https://github.com/orgs/community/discussions/44650 */
 export const resolving: Permissions = { pull_requests: 'write', contents: 'write' };
-
-export interface PageArguments {
-  first?: number | null;
-  last?: number | null;
-  after?: string | null;
-  before?: string | null;
-}
-
-/** A page of a connection. A cursor is the index of its item. */
-export function connection<T, U>(
-  items: readonly T[],
-  { first, last, after, before }: PageArguments,
-  render: (item: T) => U,
-) {
-  const from = after ? Number(Buffer.from(after, 'base64').toString()) + 1 : 0;
-  const to = before ? Number(Buffer.from(before, 'base64').toString()) : items.length;
-  const start = last ? Math.max(from, to - last) : from;
-  const end = first ? Math.min(to, start + first) : to;
-  const cursor = (index: number): string | null => (end > start ? Buffer.from(String(index)).toString('base64') : null);
-  return {
-    nodes: items.slice(start, end).map(render),
-    totalCount: items.length,
-    pageInfo: {
-      startCursor: cursor(start),
-      endCursor: cursor(end - 1),
-      hasPreviousPage: start > 0,
-      hasNextPage: end < items.length,
-    },
-  };
-}
 
 /** GraphQL gives a bot's login without `[bot]`, REST with it. https://github.com/fullsend-ai/fullsend/issues/6205 */
 export const actor = ({ id, login, type }: Account) => ({
@@ -69,6 +41,7 @@ export function pullRequest(state: State, repository: Repository, pull: Pull) {
     headRefOid: pull.headSha,
     changedFiles: async () => (await diffOfPull(repository, pull)).length,
     updatedAt: timestamp(pull.updatedAt),
+    commits: (page: PageArguments) => headCommits(repository, pull, page),
     url: `${htmlUrl(state, repository)}/pull/${pull.number}`,
     reviewThreads: (page: PageArguments) =>
       connection(threads, page, (thread) => reviewThread(state, repository, pull, thread)),

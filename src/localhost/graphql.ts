@@ -1,12 +1,13 @@
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, graphql } from 'graphql';
 import type { GraphqlRequest } from './contract-graphql.js';
 import { GitHubError } from './github-error.js';
+import { connection, type PageArguments } from './graphql-connection.js';
 import { type GraphqlContext, graphqlError, requirePermissions } from './graphql-context.js';
 import { mergeQueue } from './graphql-merge-queue.js';
 import { mutations } from './graphql-mutations.js';
 import { nodeById } from './graphql-nodes.js';
 import { gitObject, gitReference } from './graphql-objects.js';
-import { connection, type PageArguments, pullRequest } from './graphql-pulls.js';
+import { pullRequest } from './graphql-pulls.js';
 import { htmlUrl, timestamp } from './render.js';
 import { fullName, type Pull, type Repository, type State } from './state.js';
 

@@ -49,3 +49,6 @@ export const charactersPerBodyMax = 65_536;
 
 /** https://docs.github.com/webhooks/using-webhooks/handling-webhook-deliveries: the answer must come within 10 seconds. */
 export const deliveryMillisecondsMax = 10_000;
+
+/** "To help recover from failed deliveries, you can redeliver webhook deliveries from the past 3 days." https://docs.github.com/webhooks/testing-and-troubleshooting-webhooks/redelivering-webhooks */
+export const deliveriesKeptMilliseconds = 3 * 24 * 60 * 60 * 1000;

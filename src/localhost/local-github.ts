@@ -45,6 +45,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
   const server = new LocalServer(state, failures);
   const receiver: Receiver = { secret: state.app.webhookSecret };
   if (options.webhookUrl !== undefined) receiver.url = options.webhookUrl;
+  state.redeliver = (guid) => redeliver(state, receiver, guid);
   state.url = `http://127.0.0.1:${await server.listen(options.port ?? 0)}`;
   return {
     url: state.url,
@@ -100,6 +101,7 @@ async function createState(options: LocalGitHubOptions): Promise<State> {
     requests: [],
     violations: [],
     deliveries: [],
+    redeliver: async () => {},
     nextId: () => ++lastId,
   };
   state.bot = accountOf(state, 'hindsight[bot]');

@@ -145,6 +145,8 @@ export interface State {
   requests: RequestRecord[];
   violations: Violation[];
   deliveries: Delivery[];
+  /** Sends a delivery of the log again. */
+  redeliver: (guid: string) => Promise<unknown>;
   nextId: () => number;
 }
 

@@ -59,7 +59,9 @@ export async function deliver(
   if (!sentToAll.includes(event) && !state.events.includes(event)) return undefined;
   const body = JSON.stringify(payload);
   const delivery: Delivery = {
+    id: state.nextId(),
     guid: randomUUID(),
+    deliveredAt: state.now(),
     event,
     action,
     redelivery: false,
@@ -75,7 +77,7 @@ export async function deliver(
 export async function redeliver(state: State, receiver: Receiver, guid: string): Promise<Delivery> {
   const first = state.deliveries.find((delivery) => delivery.guid === guid);
   if (!first) throw new Error(`expected the GUID of a delivery, got ${guid}`);
-  const { status: _, ...again } = { ...first, redelivery: true };
+  const { status: _, ...again } = { ...first, id: state.nextId(), deliveredAt: state.now(), redelivery: true };
   await send(state, receiver, again);
   return again;
 }

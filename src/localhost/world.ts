@@ -200,7 +200,11 @@ export interface PullView {
 }
 
 export interface Delivery {
+  /** Of this attempt; a redelivery has the GUID of the first and an id of its own. */
+  id: number;
   guid: string;
+  /** Milliseconds since 1970. */
+  deliveredAt: number;
   event: string;
   action: string;
   redelivery: boolean;

@@ -20,6 +20,7 @@ async function started(answer: () => Promise<Response> = async () => new Respons
     incidents: [],
     throttle: false,
     jobs: openMemoryJobs,
+    reconcile: false,
     log: logInto(lines),
     fetch: async (input, init) => {
       requests.push(`${init?.method ?? 'GET'} ${String(input)}`);
@@ -143,7 +144,7 @@ test('close waits for the review that was acknowledged, and takes no new webhook
 test('a port that is taken is an error', async () => {
   const { url } = await started();
   const env = { ...environment, PORT: new URL(url).port };
-  await expect(startApp({ env, incidents: [], jobs: openMemoryJobs })).rejects.toThrow('EADDRINUSE');
+  await expect(startApp({ env, incidents: [], jobs: openMemoryJobs, reconcile: false })).rejects.toThrow('EADDRINUSE');
 });
 
 test('a missing secret is an error', async () => {

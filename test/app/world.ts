@@ -67,6 +67,7 @@ export async function startWorld(given: Partial<AppOptions> = {}) {
     analyse,
     throttle: false,
     jobs: openMemoryJobs,
+    reconcile: false,
     log: logInto(lines),
     ...given,
   });

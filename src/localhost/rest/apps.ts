@@ -1,12 +1,37 @@
 import { createToken } from '../access.js';
 import { complete } from '../complete.js';
 import { notFound } from '../github-error.js';
-import { renderApp, renderUser, timestamp } from '../render.js';
+import { renderApp, renderRepository, renderUser, timestamp } from '../render.js';
 import type { State } from '../state.js';
 import type { Permissions } from '../world.js';
-import type { AppHandler } from './call.js';
+import { type AppHandler, paginate } from './call.js';
+import { hookDeliveries } from './hook-deliveries.js';
 
 export const apps: Record<string, AppHandler> = {
+  ...hookDeliveries,
+
+  'apps/list-installations': (call) => {
+    const { state } = call;
+    const [first] = state.repositories.values();
+    // The description wants an account here that is a user and an enterprise at once.
+    const enterprise = { name: '', slug: '', created_at: '2024-01-01T00:00:00Z', updated_at: '2024-01-01T00:00:00Z' };
+    const account = first
+      ? { account: { ...renderUser(state, first.owner), ...enterprise }, target_id: first.owner.id }
+      : {};
+    const installations = [
+      complete(state.contract.description, 'installation', { ...renderInstallation(state), ...account }),
+    ];
+    const { items, headers } = paginate(call, installations);
+    return { status: 200, body: items, headers };
+  },
+
+  'apps/list-repos-accessible-to-installation': (call) => {
+    const all = [...call.state.repositories.values()];
+    const { items, headers } = paginate(call, all);
+    const repositories = items.map((repository) => renderRepository(call.state, repository));
+    return { status: 200, body: { total_count: all.length, repositories }, headers };
+  },
+
   'apps/get-authenticated': ({ state }) => ({ status: 200, body: renderApp(state) }),
 
   'apps/get-repo-installation': ({ state, parameters }) => {
