@@ -3,12 +3,13 @@
 import { startApp } from '../../dist/app/app.js';
 import { openDurableJobs } from '../../dist/queue/durable-jobs.js';
 
-const { DATABASE_URL: url, HINDSIGHT_DATA: directory, RETRIES } = process.env;
+const { DATABASE_URL: url, HINDSIGHT_DATA: directory, RETRIES, RECONCILE } = process.env;
 const timing = { heartbeatSeconds: 10, superviseSeconds: 1, retries: Number(RETRIES ?? 6) };
 
 const app = await startApp({
   env: process.env,
   throttle: false,
+  reconcile: RECONCILE !== 'no',
   jobs: (watch) => openDurableJobs(url ? { url } : { directory }, watch, timing),
 });
 process.send?.({ url: app.url, milliseconds: performance.now(), rss: process.memoryUsage().rss });

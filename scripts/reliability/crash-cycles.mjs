@@ -11,15 +11,15 @@ const retries = 50;
 
 /**
  * `inTurn`: the next pull request is opened when the one before has its verdict, so that each kill hits a known step of one review; else right after the start,
- * and kills hit whatever runs. Gives `{ cycles, steps, wrong, violations, startMilliseconds }`.
+ * and kills hit whatever runs. `only` picks the requests that are killed at. Gives `{ cycles, steps, wrong, violations, startMilliseconds }`.
  */
-export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, jobs, inTurn, say = () => {} }) {
+export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, jobs, inTurn, only = /./, say = () => {} }) {
   const end = performance.now() + minutes * 60_000;
   const github = await startLocalGitHub();
   const proxy = await startProxy(github.url);
   const repository = await github.createRepository({ files: base });
   const start = async () => {
-    const app = await runApp({ github, apiUrl: proxy.url, jobs, retries });
+    const app = await runApp({ github, apiUrl: proxy.url, jobs, retries, reconcile: false });
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
     return app;
   };
@@ -28,7 +28,7 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
   const steps = new Map();
   try {
     const undisturbed = await undisturbedRun(repository, github);
-    const points = killPoints(undisturbed);
+    const points = killPoints(undisturbed, only);
     const pulls = [];
     for (let cycle = 0; cycle < cycles && performance.now() < end; cycle++) {
       const { kind, nth, when } = points[cycle % points.length];
@@ -62,25 +62,23 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
   }
 }
 
-/** What two pull requests look like that nobody has disturbed, and how many requests each step of theirs took. */
+/** What a reader sees of a pull request that nobody has disturbed, opened and then pushed to, and which requests that took. */
 async function undisturbedRun(repository, github) {
+  const requests = (from) => github.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
   const from = github.requests.length;
-  const opened = await reviewed(repository, github);
-  const openedRequests = github.requests.length - from;
-  const openedReadable = await readable(opened);
-  await opened.push(halfRepair);
-  await verdict(opened, github);
-  return {
-    opened: { readable: openedReadable, requests: openedRequests },
-    pushed: { readable: await readable(opened), requests: github.requests.length - from - openedRequests },
-  };
+  const pull = await reviewed(repository, github);
+  const opened = { readable: await readable(pull), requests: requests(from) };
+  const then = github.requests.length;
+  await pull.push(halfRepair);
+  await verdict(pull, github);
+  return { opened, pushed: { readable: await readable(pull), requests: requests(then) } };
 }
 
 /** Every request of both reviews, before GitHub has it and after. */
-function killPoints(undisturbed) {
+function killPoints(undisturbed, only) {
   return ['opened', 'pushed'].flatMap((kind) =>
-    Array.from({ length: undisturbed[kind].requests }, (_, index) => index + 1).flatMap((nth) =>
-      ['before', 'after'].map((when) => ({ kind, nth, when })),
+    undisturbed[kind].requests.flatMap((request, index) =>
+      only.test(request) ? ['before', 'after'].map((when) => ({ kind, nth: index + 1, when })) : [],
     ),
   );
 }

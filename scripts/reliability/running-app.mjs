@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 const program = new URL('app-process.mjs', import.meta.url);
 
 /** `jobs` is `{ DATABASE_URL }` or `{ HINDSIGHT_DATA }`. Resolves when the app takes webhooks. */
-export async function runApp({ github, apiUrl = github.url, jobs, port = 0, retries }) {
+export async function runApp({ github, apiUrl = github.url, jobs, port = 0, retries, reconcile = true }) {
   const env = {
     PATH: process.env.PATH,
     APP_ID: String(github.app.id),
@@ -14,6 +14,7 @@ export async function runApp({ github, apiUrl = github.url, jobs, port = 0, retr
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+    ...(reconcile ? {} : { RECONCILE: 'no' }),
     ...(retries === undefined ? {} : { RETRIES: String(retries) }),
     ...jobs,
   };
