@@ -18,6 +18,25 @@ describe('calls', () => {
     `);
   });
 
+  it('that do not return end the way they stand on', async () => {
+    expect(
+      await printed('func f(t T, ok bool) {\n\tif ok {\n\t\tt.Fatal()\n\t}\n\tpanic(1)\n}'),
+    ).toMatchInlineSnapshot(`
+      "
+      func f(t, ok)  a.go:2-7
+        b0
+              -> b1 when ok
+              -> b2 when !ok
+        b1
+           4  t.Fatal()
+        b2
+              -> b3
+        b3
+           6  @panic(1)
+      "
+    `);
+  });
+
   it('may be deferred or spawned; their arguments are not', async () => {
     expect(
       await printed('func f(h *T) {\n\tdefer h.Close()\n\tdefer x(g())\n\tgo h.run(g())\n\tgo (func() { y() })()\n}'),

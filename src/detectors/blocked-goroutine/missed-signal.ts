@@ -1,9 +1,9 @@
+import { isLast } from '../../go/calls-that-end.js';
 import { ChannelTraffic } from '../../go/channels/traffic.js';
 import { loopsAround, reachableFrom } from '../../go/flow/loops.js';
 import { walkPaths } from '../../go/flow/walk-paths.js';
 import type { FunctionForm, Operation, Place } from '../../go/form.js';
 import type { Clue } from '../detector.js';
-import { isFatal } from './fatal.js';
 import type { LocalChannel } from './local-channels.js';
 import type { Seen, World } from './shape.js';
 
@@ -115,7 +115,7 @@ export function exitsWithout(form: FunctionForm, isSignal: (operation: Operation
       key: () => '',
       step: (operation) => {
         const chosen = 'select' in operation && operation.select !== undefined && selects.has(operation.select);
-        return isFatal(operation) || isSignal(operation) || chosen ? 'end' : null;
+        return isLast(operation) || isSignal(operation) || chosen ? 'end' : null;
       },
       exit: ({ place }) => {
         exits.push(place);

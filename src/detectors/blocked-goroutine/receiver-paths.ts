@@ -1,3 +1,4 @@
+import { isLast } from '../../go/calls-that-end.js';
 import { type ChannelTraffic, many } from '../../go/channels/traffic.js';
 import { endsNormally, type Loop, loopsAround } from '../../go/flow/loops.js';
 import { walkPaths } from '../../go/flow/walk-paths.js';
@@ -12,7 +13,6 @@ import {
 } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import { isFailure } from './failure.js';
-import { isFatal } from './fatal.js';
 
 const receivesToldApartMax = 2;
 
@@ -69,7 +69,7 @@ export function walkReceiver(receiver: Receiver): Leaving | undefined {
     {
       key: (state) => JSON.stringify(state),
       step: (operation, state, { block }) => {
-        if (isFatal(operation)) return 'end';
+        if (isLast(operation)) return 'end';
         if (operation !== receiver.made) return afterOperation(way, operation, state, block);
         leave(operation.place, state);
         return nothingSent;

@@ -1,3 +1,4 @@
+import { isLast } from '../../go/calls-that-end.js';
 import { type ChannelUse, channelTraffic, usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { outermostForm, outermostOperation, runnersOf } from '../../go/concurrency/who-runs.js';
@@ -7,7 +8,6 @@ import type { FunctionForm, Operation, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Clue } from '../detector.js';
 import { isFailure, isSuccess } from './failure.js';
-import { isFatal } from './fatal.js';
 import type { Seen, World } from './shape.js';
 import { isArmedLater } from './wait-guards.js';
 
@@ -106,7 +106,7 @@ function skippingExits(program: Program, starter: FunctionForm, signals: readonl
   const exits: Place[] = [];
   const complete = walkPaths<boolean>(starter, { block: entry, index: 0 }, false, {
     key: String,
-    step: (operation, failed) => (isFatal(operation) || starts.includes(operation) ? 'end' : failed),
+    step: (operation, failed) => (isLast(operation) || starts.includes(operation) ? 'end' : failed),
     edge: (edge, _, failed) => isFailure(edge) || (failed && !isSuccess(edge)),
     exit: ({ place }, failed) => {
       if (failed) exits.push(place);
@@ -156,7 +156,7 @@ function comesAfterFailure(form: FunctionForm, start: Operation, wait: Operation
     key: String,
     step: (operation, failed) => {
       if (operation === wait && failed) found = true;
-      return operation === wait || isFatal(operation) ? 'end' : failed;
+      return operation === wait || isLast(operation) ? 'end' : failed;
     },
     edge: (edge, _, failed) => (isSuccess(edge) && !failed ? 'end' : failed || isFailure(edge)),
     exit: () => {},

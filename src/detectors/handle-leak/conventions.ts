@@ -1,8 +1,9 @@
 import { targetOf } from '../../go/call-target.js';
 import type { Call, Operation, Value, Variable } from '../../go/form.js';
+import { isKnowledge } from '../../go/ownership/known-effects.js';
 import { qualifiedName } from '../../go/ownership/owned-results.js';
 import type { Program } from '../../go/program.js';
-import { isBuiltin } from '../../go/type-of.js';
+import { formOf, isBuiltin } from '../../go/type-of.js';
 import type { Conventions } from './params.js';
 
 /** What stands in a variable, or in a field of it. */
@@ -54,7 +55,34 @@ export function givesArgument({ callee }: Call, { functions, release }: Conventi
 export function isLikeAcquisition(program: Program, call: Call, { acquire, except }: Conventions): boolean {
   const name = 'name' in call.callee ? call.callee.name : '';
   if (!acquire.some((each) => startsWithWord(name, each))) return false;
-  return !isExcepted(program, call, except);
+  if (isExcepted(program, call, except)) return false;
+  return !constructors.some((each) => startsWithWord(name, each)) || !onlyAssembles(program, call);
+}
+
+/** How functions are called that may only put something together; whatever is opened or dialled, its body may be in another process. */
+const constructors = ['new', 'make', 'create', 'setup'];
+
+/**
+ *     func NewChild(p Process) *Child { return &Child{process: p} }
+ *
+ * A constructor that runs nothing and writes to nothing but its own variables has opened nothing yet: there is nothing to give back until
+ * something is started.
+ */
+function onlyAssembles(program: Program, call: Call): boolean {
+  const target = targetOf(program, call);
+  if (target.kind !== 'function' || !target.declaration || isKnowledge(target.declaration)) return false;
+  const form = formOf(program, target.declaration);
+  if (!form) return false;
+  return form.blocks.every(({ operations }) =>
+    operations.every((operation) => {
+      if (operation.op === 'assign') return operation.target.kind === 'variable' || operation.target.kind === 'blank';
+      return operation.op === 'return' || (operation.op === 'call' && isBuiltinCall(program, operation.call));
+    }),
+  );
+}
+
+function isBuiltinCall(program: Program, call: Call): boolean {
+  return targetOf(program, call).kind === 'builtin';
 }
 
 export function isExcepted(program: Program, call: Call, except: readonly string[]): boolean {

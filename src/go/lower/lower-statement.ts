@@ -1,3 +1,4 @@
+import { isLast } from '../calls-that-end.js';
 import { partsOf, type Value, type Variable } from '../form.js';
 import { typeOfSyntax } from '../go-type.js';
 import { child, childrenOf, type Syntax } from '../syntax.js';
@@ -199,8 +200,11 @@ function lowerVariables(builder: FormBuilder, spec: Syntax): void {
 function lowerExpressionStatement(builder: FormBuilder, node: Syntax): void {
   const [expression] = node.children;
   if (!expression) return;
-  if (expression.kind === 'call_expression') lowerCall(builder, expression, 0);
-  else if (isReceive(builder, expression)) lowerReceive(builder, expression, 0);
+  if (expression.kind === 'call_expression') {
+    lowerCall(builder, expression, 0);
+    const last = builder.block.operations.at(-1);
+    if (last && isLast(last)) builder.stop();
+  } else if (isReceive(builder, expression)) lowerReceive(builder, expression, 0);
   else lowerExpression(builder, expression);
 }
 

@@ -1,15 +1,10 @@
 import { targetOf } from '../call-target.js';
+import { endsHere } from '../calls-that-end.js';
 import type { Call, FunctionForm } from '../form.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf } from '../type-of.js';
 import { isKnowledge, knownToExit } from './known-effects.js';
-
-/**
- * Calls that do not return. Loggers and tests all call them so: https://pkg.go.dev/log#Fatal, https://pkg.go.dev/testing#T.Fatal;
- * taking one too many as such costs a finding, not a false alarm.
- */
-const fatalMethod = /^(Fatal|Panic)(f|ln|w)?$|^(FailNow|SkipNow|Skip|Skipf)$/;
 
 /** A function of the repository is looked into only if it is called like one that ends the process. */
 const hint = /exit|fatal|panic|die|abort|fail|must|check/i;
@@ -19,9 +14,8 @@ const depthMax = 3;
 
 export function doesExit(program: Program, call: Call, depth = 0): boolean {
   const { callee } = call;
-  if (callee.kind === 'name' && callee.name === 'panic') return true;
+  if (endsHere(call)) return true;
   const name = callee.kind === 'name' || callee.kind === 'imported' || callee.kind === 'member' ? callee.name : '';
-  if (callee.kind !== 'name' && fatalMethod.test(name)) return true;
   if (callee.kind !== 'imported' && !hint.test(name)) return false;
   const target = targetOf(program, call);
   const declaration = target.kind === 'function' || target.kind === 'method' ? target.declaration : undefined;
