@@ -3,14 +3,14 @@ import { findReviewsOf } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { createMergeGroupHost } from '../github/merge-group-host.js';
 import { readOpenPulls } from '../github/open-pulls.js';
+import { createTriageHost } from '../github/triage-host.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
 import { openDurableJobs } from '../queue/durable-jobs.js';
 import type { JobStore, JobWatch } from '../queue/job-queue.js';
-import { pullKey } from '../queue/review-queue.js';
+import { pullKey, type ReviewAddress } from '../queue/review-queue.js';
 import { analyseChange } from '../review/analyse-change.js';
 import { describeError } from '../review/describe-error.js';
-import type { ReviewJob } from '../review/review-job.js';
 import type { ReviewPorts } from '../review/review-pull.js';
 import { type Configuration, type Environment, readConfiguration } from './configuration.js';
 import type { WebhookEvent } from './events/webhook-event.js';
@@ -19,6 +19,7 @@ import { followWork, type WorkPorts } from './follow-work.js';
 import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
+import { triageKind } from './triage-kind.js';
 
 /** Name of the check run, which branch protection asks for. */
 export const checkName = 'Hindsight';
@@ -68,8 +69,18 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       ports: { incidents, analyse },
     }),
   );
+  const triage = await jobs.open(
+    triageKind({
+      async hostOf(job) {
+        const octokit = await probot.auth(job.installation);
+        return createTriageHost({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
+      },
+      logOf: (job) => logOf(probot, job),
+    }),
+  );
   const ports: WorkPorts = {
     queue,
+    triage,
     reviewsOf: async (suite) =>
       findReviewsOf(await probot.auth(suite.installation), configuration.appId, checkName, suite),
     openPulls: async ({ installation, repositories }) => readOpenPulls(await probot.auth(installation), repositories),
@@ -145,7 +156,7 @@ async function take({ id, name, payload }: WebhookEvent, ports: WorkPorts, log: 
   try {
     const done = await followWork(workOf({ id, name, payload }), ports);
     if ('skip' in done) return log.info({ ...fields, kind: done.kind, reason: done.skip }, 'skipped');
-    for (const job of done) log.info({ ...fields, pull: pullKey(job), head: job.headSha }, 'queued');
+    for (const job of done) log.info({ ...fields, pull: pullKey(job) }, 'queued');
   } catch (error) {
     log.error({ ...fields, ...describeError(error) }, 'the webhook could not be followed');
     throw new NotFollowedError();
@@ -160,6 +171,6 @@ class NotFollowedError extends Error {
   set event(_event: unknown) {}
 }
 
-function logOf(probot: Probot, job: ReviewJob): Probot['log'] {
+function logOf(probot: Probot, job: ReviewAddress & { delivery: string }): Probot['log'] {
   return probot.log.child({ delivery: job.delivery, pull: pullKey(job) });
 }

@@ -1,9 +1,12 @@
 import type { ReviewedHead } from '../github/external-id.js';
 import type { OpenPull } from '../github/open-pulls.js';
 import type { ReviewQueue } from '../queue/review-queue.js';
+import type { TriageQueue } from '../queue/triage-queue.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { Skip } from '../review/skip.js';
-import type { NewRepositories, PressedButton, SuiteToReview, Work, WrittenComment } from './events/work.js';
+import type { TriageJob } from '../review/triage-job.js';
+import type { NewRepositories, SuiteToReview, Work } from './events/work.js';
+import { jobOfButton, jobOfComment } from './triage-job-of.js';
 
 /** What a webhook may lead to. */
 export interface WorkPorts {
@@ -11,24 +14,25 @@ export interface WorkPorts {
   /** What our check runs on one commit are reviews of, each once. */
   reviewsOf(suite: SuiteToReview): Promise<ReviewedHead[]>;
   openPulls(repositories: NewRepositories): Promise<OpenPull[]>;
-  /** Answers to what people write and press; without them nothing comes of it. */
-  answers?: {
-    comment(comment: WrittenComment): Promise<Skip | undefined>;
-    button(button: PressedButton): Promise<Skip | undefined>;
-  };
+  /** Takes what people write and press to decide about findings. */
+  triage: TriageQueue;
 }
 
 /** Does what a webhook asks for. Gives the jobs that are queued now, or why there are none. */
-export async function followWork(work: Work, ports: WorkPorts): Promise<ReviewJob[] | Skip> {
+export async function followWork(work: Work, ports: WorkPorts): Promise<(ReviewJob | TriageJob)[] | Skip> {
   if ('skip' in work) return work;
-  if ('comment' in work) return (await ports.answers?.comment(work.comment)) ?? nobodyAnswers;
-  if ('button' in work) return (await ports.answers?.button(work.button)) ?? nobodyAnswers;
+  if ('comment' in work) return decide(jobOfComment(work.comment, new Date()), ports.triage);
+  if ('button' in work) return decide(jobOfButton(work.button, new Date()), ports.triage);
   const jobs = await jobsOf(work, ports);
   for (const job of jobs) await ports.queue.add(job);
   return jobs.length > 0 ? jobs : { kind: 'nothing to review', skip: 'no open pull request waits for a review' };
 }
 
-const nobodyAnswers: Skip = { kind: 'nothing to review', skip: 'nothing is said in answer' };
+async function decide(job: TriageJob | Skip, triage: TriageQueue): Promise<TriageJob[] | Skip> {
+  if ('skip' in job) return job;
+  await triage.add(job);
+  return [job];
+}
 
 type Reviews = Extract<Work, { review: ReviewJob } | { reviewSuite: SuiteToReview } | { catchUp: NewRepositories }>;
 

@@ -23,14 +23,14 @@ const cut = '\n\n… Cut here: GitHub shows no more in a check. `hindsight revie
 
 /** The page of a check run: what does not fit into the summary goes on in the details, after the comments that found no place in the diff. */
 export function checkOutput(
-  { title, summary, facts }: CheckToWrite,
+  { title, summary, details = '', facts }: CheckToWrite,
   demoted: readonly DemotedComment[],
 ): { title: string; summary: string; text?: string } {
   const [head, rest] =
     Buffer.byteLength(summary) <= checkTextBytesMax
       ? [summary, '']
       : splitAtBytes(summary, checkTextBytesMax - Buffer.byteLength(continued));
-  const text = withFacts([...demoted.map(demotedText), rest].filter(Boolean).join('\n\n'), facts);
+  const text = withFacts([...demoted.map(demotedText), details, rest].filter(Boolean).join('\n\n'), facts);
   return {
     title: cutToBytes(title, titleBytesMax, '…'),
     summary: rest ? head + continued : head,

@@ -59,6 +59,38 @@ function isVerdictOn(externalId: string, other: string | null): boolean {
   return other?.startsWith(`${externalId}:again=`) === true && !/:(failed|superseded)$/.test(other);
 }
 
+/** A run of ours as GitHub shows it. */
+export interface RunOnHead {
+  completed: boolean;
+  conclusion?: string;
+  title?: string;
+  summary?: string;
+  text?: string;
+}
+
+/** The newest run for this pull request at this head that is a verdict or will be one. Numbers of runs grow. */
+export async function newestRun(
+  octokit: GitHubClient,
+  appId: number,
+  checkName: string,
+  job: ReviewJob,
+): Promise<RunOnHead | undefined> {
+  const own = externalIdOf(job);
+  const runs = (await listRuns(octokit, appId, checkName, job)).filter(
+    ({ external_id: id }) => id === own || isVerdictOn(own, id),
+  );
+  const [newest] = runs.sort((a, b) => Number(b.id) - Number(a.id));
+  if (!newest) return undefined;
+  const { status, conclusion, output } = newest;
+  return {
+    completed: status === 'completed',
+    ...(conclusion === null ? {} : { conclusion }),
+    ...(output.title === null ? {} : { title: output.title }),
+    ...(output.summary === null ? {} : { summary: output.summary }),
+    ...(output.text === null ? {} : { text: output.text }),
+  };
+}
+
 /** What our runs on a commit are reviews of, each once. */
 export async function findReviewsOf(
   octokit: GitHubClient,
@@ -112,6 +144,32 @@ export async function createCheckRun(octokit: GitHubClient, checkName: string, j
     }),
   );
   return { id: Number(data.id), completed: false, annotations: 0 };
+}
+
+/** A run that has its verdict from the start: one request, unless it has more annotations than fit into one. */
+export async function createCompletedRun(
+  octokit: GitHubClient,
+  checkName: string,
+  job: ReviewJob,
+  check: CheckToWrite,
+): Promise<void> {
+  if (check.annotations.length > annotationsPerRequestMax)
+    return completeCheckRun(octokit, job, await createCheckRun(octokit, checkName, job), check, []);
+  const { owner, repo, headSha } = job;
+  await asking(`make a check run on ${headSha}`, () =>
+    octokit.request('POST /repos/{owner}/{repo}/check-runs', {
+      owner,
+      repo,
+      name: checkName,
+      head_sha: headSha,
+      external_id: externalIdOf(job),
+      status: 'completed',
+      conclusion: check.conclusion,
+      actions: checkActions(check),
+      output: { ...checkOutput(check, []), annotations: check.annotations.map(checkAnnotation) },
+      ...once,
+    }),
+  );
 }
 
 /**

@@ -1,14 +1,13 @@
-import type { ReviewJob } from '../review/review-job.js';
 import type { CommentToEdit } from '../review/review-plan.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { asking, GitHubError } from './github-error.js';
 import { withMark } from './hidden-mark.js';
-import type { OwnComment } from './pull-conversation.js';
+import type { OwnComment, PullAddress } from './pull-conversation.js';
 
 /** Brings our comments to what the plan says, and leaves alone those that say it already. */
 export async function editComments(
   octokit: GitHubClient,
-  job: ReviewJob,
+  job: PullAddress,
   edits: readonly CommentToEdit[],
   posted: readonly OwnComment[],
   log: Log,
@@ -37,7 +36,7 @@ function stateAfter(change: CommentToEdit['change'], comment: OwnComment): OwnCo
 /** False when somebody has deleted the comment meanwhile. */
 async function editComment(
   octokit: GitHubClient,
-  { owner, repo }: ReviewJob,
+  { owner, repo }: PullAddress,
   edit: CommentToEdit,
   comment: OwnComment,
 ): Promise<boolean> {

@@ -1,13 +1,15 @@
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
-import type { PostedComment } from '../review/review-plan.js';
+import type { CheckToWrite } from '../review/review-plan.js';
 import type { Skip } from '../review/skip.js';
+import { dayOf, type TriagedFinding } from '../review/triage.js';
+import { writeCheck } from '../review/write-check.js';
 import { type CheckRun, completeCheckRun, createCheckRun, endCheckRun, findCheckRun } from './check-run.js';
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { GitHubError } from './github-error.js';
 import { postComments } from './post-comments.js';
-import { type OwnComment, type PullConversation, readPull } from './pull-conversation.js';
+import { asPosted, type PullConversation, readPull } from './pull-conversation.js';
 import type { PullFile } from './pull-files.js';
 import { readChange } from './read-change.js';
 import { reviewLines } from './review-lines.js';
@@ -77,7 +79,7 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
 
     async carryOut(job, plan) {
       // Read again: while the review ran, the head may have moved on, and people may have deleted or answered comments.
-      const { pull, posted } = await readPull(octokit, job);
+      const { pull, posted, triaged } = await readPull(octokit, job);
       const found = await checkRunOf(job);
       const gone = whyGone(job, pull);
       if (gone) {
@@ -96,24 +98,15 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
       );
       await editComments(octokit, job, plan.edit, posted, log);
       const run = found ?? (await createCheckRun(octokit, checkName, job));
-      await completeCheckRun(octokit, job, run, plan.check, demoted);
+      await completeCheckRun(octokit, job, run, withDecisions(plan.check, triaged), demoted);
       return undefined;
     },
   };
 }
 
-/** What the plan has to know of a comment. */
-export function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
-  return {
-    id,
-    fingerprint,
-    body,
-    path,
-    state,
-    ...(likeness === undefined ? {} : { likeness }),
-    ...(url === undefined ? {} : { url }),
-    ...(triage === undefined ? {} : { triage }),
-  };
+/** Somebody may have decided about a finding while the review ran. */
+function withDecisions(check: CheckToWrite, triaged: readonly TriagedFinding[]): CheckToWrite {
+  return check.facts ? writeCheck(check.facts, { triaged, today: dayOf(new Date()) }) : check;
 }
 
 /** Why nothing is to be done, if so. */

@@ -17,6 +17,8 @@ export interface HiddenMark {
 export interface DecisionMark {
   findings: string[];
   triage: Triage;
+  /** The webhook's delivery that brought it: a second one changes nothing. */
+  delivery: string;
 }
 
 /**
@@ -29,9 +31,10 @@ const fingerprint = z.string().regex(/^[0-9a-f]{16}$/);
 const triage = z.strictObject({
   decision: z.enum(['not-useful', 'accept', 'undo']),
   by: z.string().min(1).max(100),
-  reason: z.string().max(reasonCharactersMax),
+  reason: z.string().max(2 * reasonCharactersMax), // a character may be two of UTF-16
   until: z.iso.date().exactOptional(),
   at: z.iso.datetime({ offset: true }),
+  reply: z.int().positive().exactOptional(),
 });
 const comment = z.strictObject({
   v: z.literal(1),
@@ -68,7 +71,12 @@ const facts = z.strictObject({
   alsoAnnotated: z.array(annotation),
   rest: z.string(),
 });
-const decision = z.strictObject({ v: z.literal(1), findings: z.array(fingerprint), triage });
+const decision = z.strictObject({
+  v: z.literal(1),
+  findings: z.array(fingerprint),
+  triage,
+  delivery: z.string().max(100),
+});
 
 /** The last line of a text. What stands further up may come from the code under review. */
 const marked = /^<!-- hindsight: (\{[^<>\n]{1,60000}\}) -->$/;
@@ -95,8 +103,8 @@ export function readMark(body: string): { mark: HiddenMark; text: string } | und
 export function readDecision(body: string): DecisionMark | undefined {
   const read = decision.safeParse(lastLineJson(body)?.value);
   if (!read.success) return undefined;
-  const { findings, triage: decided } = read.data;
-  return { findings, triage: decided };
+  const { v: _version, ...mark } = read.data;
+  return mark;
 }
 
 /** Bytes that the facts of a check may have before they are packed; nothing is unpacked that would be longer. */

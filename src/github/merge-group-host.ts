@@ -9,8 +9,8 @@ import {
   findCheckRun,
   findVerdict,
 } from './check-run.js';
-import { asPosted, type GitHubHostOptions } from './github-host.js';
-import { readPull } from './pull-conversation.js';
+import type { GitHubHostOptions } from './github-host.js';
+import { asPosted, readPull } from './pull-conversation.js';
 import { type QueuedPull, readQueuedPulls } from './queued-pulls.js';
 import { readChange } from './read-change.js';
 import { readTrustedFiles } from './trusted-files.js';

@@ -3,7 +3,7 @@ import type { PostedComment } from '../review/review-plan.js';
 import type { TriagedFinding } from '../review/triage.js';
 import type { GitHubClient } from './github-client.js';
 import { asking } from './github-error.js';
-import { readDecision, readMark } from './hidden-mark.js';
+import { type DecisionMark, readDecision, readMark } from './hidden-mark.js';
 
 /** Which pull request is meant. */
 export type PullAddress = Pick<ReviewJob, 'owner' | 'repo' | 'pull'>;
@@ -27,6 +27,8 @@ export interface PullConversation {
   posted: OwnComment[];
   /** All decisions that people have made about findings: in threads, and by the button of a check. */
   triaged: TriagedFinding[];
+  /** Deliveries of buttons that stand there already. */
+  followed: string[];
 }
 
 /**
@@ -97,25 +99,25 @@ interface CommentAnswer {
 export async function readPull(octokit: GitHubClient, job: PullAddress): Promise<PullConversation> {
   const { owner, repo, pull: number } = job;
   const posted: OwnComment[] = [];
-  const decisions: TriagedFinding[] = [];
+  const decisions: DecisionMark[] = [];
   const next = { threads: null as string | null, reviews: null as string | null, moreThreads: true, moreReviews: true };
   for (;;) {
     const answer: Answer = await asking(`read ${owner}/${repo}#${number}`, () =>
       octokit.graphql<Answer>(query, { owner, name: repo, number, ...next }),
     );
     const pull = answer.repository?.pullRequest;
-    if (!pull) return { posted, triaged: [] };
+    if (!pull) return { posted, triaged: [], followed: [] };
     const { reviewThreads: threads, reviews } = pull;
     posted.push(...(threads?.nodes ?? []).flatMap(asOwnComment));
     decisions.push(...(reviews?.nodes ?? []).flatMap(asDecisions));
     next.moreThreads = threads?.pageInfo.hasNextPage ?? false;
     next.moreReviews = reviews?.pageInfo.hasNextPage ?? false;
     if (!next.moreThreads && !next.moreReviews) {
-      const inThreads = posted.flatMap(({ fingerprint, triage }) => (triage ? [{ fingerprint, triage }] : []));
       return {
         pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid, baseSha: pull.baseRefOid },
         posted,
-        triaged: [...decisions, ...inThreads],
+        triaged: triagedIn(decisions, posted),
+        followed: decisions.map(({ delivery }) => delivery),
       };
     }
     next.threads = threads?.pageInfo.endCursor ?? null;
@@ -123,9 +125,16 @@ export async function readPull(octokit: GitHubClient, job: PullAddress): Promise
   }
 }
 
-function asDecisions(review: { body: string; viewerDidAuthor: boolean } | null): TriagedFinding[] {
-  const read = review?.viewerDidAuthor ? readDecision(review.body) : undefined;
-  return read?.findings.map((fingerprint) => ({ fingerprint, triage: read.triage })) ?? [];
+function asDecisions(review: { body: string; viewerDidAuthor: boolean } | null): DecisionMark[] {
+  const mark = review?.viewerDidAuthor ? readDecision(review.body) : undefined;
+  return mark ? [mark] : [];
+}
+
+function triagedIn(decisions: readonly DecisionMark[], posted: readonly OwnComment[]): TriagedFinding[] {
+  return [
+    ...decisions.flatMap(({ findings, triage }) => findings.map((fingerprint) => ({ fingerprint, triage }))),
+    ...posted.flatMap(({ fingerprint, triage }) => (triage ? [{ fingerprint, triage }] : [])),
+  ];
 }
 
 function asOwnComment(thread: ThreadAnswer | null): OwnComment[] {
@@ -154,4 +163,18 @@ function asOwnComment(thread: ThreadAnswer | null): OwnComment[] {
       },
     },
   ];
+}
+
+/** What the plan has to know of a comment. */
+export function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
+  return {
+    id,
+    fingerprint,
+    body,
+    path,
+    state,
+    ...(likeness === undefined ? {} : { likeness }),
+    ...(url === undefined ? {} : { url }),
+    ...(triage === undefined ? {} : { triage }),
+  };
 }

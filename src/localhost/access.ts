@@ -34,6 +34,7 @@ const required: Record<string, Permissions> = {
   'pulls/list-reviews': { pull_requests: 'read' },
   'pulls/update-review-comment': { pull_requests: 'write' },
   'repos/compare-commits-with-basehead': { contents: 'read' },
+  'repos/get-collaborator-permission-level': { metadata: 'read' },
   'repos/get': { metadata: 'read' },
   'repos/get-content': { contents: 'read' },
 };

@@ -19,6 +19,7 @@ export async function createRepository(
     owner: accountOf(state, owner),
     name,
     private: options.private ?? false,
+    roles: new Map(Object.entries(options.roles ?? {})),
     createdAt: clock(state),
     store: await GitStore.create(objectsFrom),
     pulls: new Map(),

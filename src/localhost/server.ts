@@ -10,13 +10,14 @@ import { RateLimit } from './rate-limit.js';
 import { apps } from './rest/apps.js';
 import type { Answer, Call } from './rest/call.js';
 import { checks } from './rest/checks.js';
+import { collaborators } from './rest/collaborators.js';
 import { pulls } from './rest/pulls.js';
 import { repositories } from './rest/repositories.js';
 import { reviewComments } from './rest/review-comments.js';
 import type { State } from './state.js';
 import type { RequestRecord } from './world.js';
 
-const repositoryHandlers = { ...checks, ...pulls, ...repositories, ...reviewComments };
+const repositoryHandlers = { ...checks, ...collaborators, ...pulls, ...repositories, ...reviewComments };
 
 /** The operations that are served; a test holds them against those of the contract. */
 export const servedOperations = [...Object.keys(apps), ...Object.keys(repositoryHandlers)];

@@ -1,7 +1,7 @@
 import type { Contract, Violation } from './contract.js';
 import type { GitStore } from './git-store.js';
 import type { Limits } from './limits.js';
-import type { Delivery, LocalApp, Permissions, RequestRecord } from './world.js';
+import type { Delivery, LocalApp, Permissions, RequestRecord, Role } from './world.js';
 
 /** A person or a bot. A bot's login ends with `[bot]`, as REST gives it. */
 export interface Account {
@@ -104,6 +104,7 @@ export interface Repository {
   name: string;
   private: boolean;
   createdAt: Date;
+  roles: Map<string, Role>;
   store: GitStore;
   pulls: Map<number, Pull>;
   checkRuns: CheckRun[];

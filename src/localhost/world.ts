@@ -41,11 +41,16 @@ export interface LocalApp {
   permissions: Permissions;
 }
 
+/** https://docs.github.com/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization */
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
 export interface RepositoryOptions {
   /** `octocat` and `hello` when left out. */
   owner?: string;
   name?: string;
   private?: boolean;
+  /** What people may do, by login; the owner is `admin`, and everybody reads what is public. */
+  roles?: Record<string, Role>;
   /** First commit of the default branch `main`. */
   files?: TreeSource;
   /** A git directory of this machine whose objects the repository shares; nothing is written to it. */

@@ -28,8 +28,11 @@ export const reviewJobs = {
   isOlder: wasOvertaken,
 } satisfies Partial<JobKind<ReviewJob>>;
 
+/** What tells pull requests and merge groups apart. */
+export type ReviewAddress = Pick<ReviewJob, 'owner' | 'repo' | 'pull' | 'mergeGroup'>;
+
 /** What makes two jobs ones of the same pull request, or of the same merge group. GitHub's names do not tell upper from lower case. */
-export function pullKey({ owner, repo, pull, mergeGroup }: ReviewJob): string {
+export function pullKey({ owner, repo, pull, mergeGroup }: ReviewAddress): string {
   const repository = `${owner}/${repo}`.toLowerCase();
   // Names of branches do.
   return mergeGroup ? `${repository}@${mergeGroup.headRef}` : `${repository}#${pull}`;

@@ -59,6 +59,8 @@ export interface CheckToWrite {
   summary: string;
   annotations: Annotation[];
   buttons?: CheckButton[];
+  /** Markdown below the summary. */
+  details?: string;
   /** From which it was written; kept with it. */
   facts?: CheckFacts;
   /** We ourselves have failed: this says nothing of the change, and the same head may be reviewed again. */

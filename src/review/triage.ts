@@ -8,8 +8,10 @@ export interface Triage {
   reason: string;
   /** The last day (YYYY-MM-DD, UTC) on which it holds. */
   until?: string;
-  /** ISO time at which it was said, by GitHub's clock. */
+  /** ISO time at which it was followed. */
   at: string;
+  /** Number of the reply that said it. */
+  reply?: number;
 }
 
 export interface TriagedFinding {

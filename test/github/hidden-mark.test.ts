@@ -64,8 +64,8 @@ describe('the hidden mark', () => {
     const body = withMark('It leaks.', { finding, state: 'open', triage });
     expect(readMark(body)).toEqual({ mark: { finding, state: 'open', triage }, text: 'It leaks.' });
     expect(body.slice('It leaks.'.length, -4)).not.toMatch(/--(?!\s)(?<!<!--)/);
-    const decision = withDecision('Accepted.', { findings: [finding], triage });
-    expect(readDecision(decision)).toEqual({ findings: [finding], triage });
+    const decision = withDecision('Accepted.', { findings: [finding], triage, delivery: 'd-1' });
+    expect(readDecision(decision)).toEqual({ findings: [finding], triage, delivery: 'd-1' });
     expect(readMark(decision)).toBeUndefined();
     expect(readDecision(body)).toBeUndefined();
   });
