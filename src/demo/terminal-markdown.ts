@@ -44,7 +44,8 @@ function block(token: Token, rendering: Rendering): string[] {
     case 'list':
       return known.items.flatMap((item) => listItem(item, rendering));
     case 'code':
-      return known.text.split('\n').map((line) => page.ink('cyan', `    ${line}`));
+      // A tab is as wide as the terminal likes, and a frame stands around this.
+      return known.text.split('\n').map((line) => page.ink('cyan', `    ${line.replaceAll('\t', '    ')}`));
     case 'blockquote':
       return blocks(known.tokens, { ...rendering, page: narrower(page, 2) }).map((line) => `│ ${line}`);
     case 'table':

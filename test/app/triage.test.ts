@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { withMark } from '../../src/github/hidden-mark.js';
 import type { LocalPull } from '../../src/localhost/world.js';
 import { opens, startWorld, until, use, writes } from './world.js';
@@ -61,6 +61,22 @@ test('accept turns the check green in five requests, without a new review', asyn
   });
   expect(summary).toMatch(/\| accepted \| .*#discussion_r/);
   expect(summary).toMatch(/\| accepted \| mona \| it ends with the process \| 2999-12-31 \|/);
+});
+
+test('when the day is over the finding counts again at the next review, and the check says why', async () => {
+  const { pull, comment } = await reviewed();
+  const today = new Date().toISOString().slice(0, 10);
+  await pull.reply(comment, 'mona', `/hindsight accept until the release until ${today}`);
+  expect(await outcome()).toBe('check changed');
+  vi.useFakeTimers({ now: Date.now() + 2 * 24 * 60 * 60 * 1000, toFake: ['Date'] });
+  try {
+    await pull.push({ 'README.md': 'more' });
+    const { conclusion, summary } = await pull.completedCheck('Hindsight');
+    expect(conclusion).toBe('failure');
+    expect(summary).toContain(`| accepted | mona | until the release | ${today}, which is over |`);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('undo turns it red again, and the comment is as it was', async () => {
