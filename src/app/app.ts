@@ -1,5 +1,5 @@
 import { Probot, ProbotOctokit } from 'probot';
-import { findReviewsOf } from '../github/check-run.js';
+import { findCheckRun, findReviewsOf, tellWaiting } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { createMergeGroupHost } from '../github/merge-group-host.js';
 import { readOpenPulls } from '../github/open-pulls.js';
@@ -65,6 +65,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
         return create({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
+      async tellWaiting(job, until) {
+        const octokit = await probot.auth(job.installation);
+        const run = await findCheckRun(octokit, configuration.appId, checkName, job);
+        if (run) await tellWaiting(octokit, job, run, until);
+      },
       notes: jobs.notes,
       ports: { incidents, analyse },
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GitHubError } from '../github/github-error.js';
 import type { JobKind, Notes, RunEnd } from '../queue/job-queue.js';
 import { pullKey, reviewJobs } from '../queue/review-queue.js';
+import { describeError } from '../review/describe-error.js';
 import { type OwnFailure, unknownFailure } from '../review/plan-failure.js';
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
@@ -14,11 +15,13 @@ export interface ReviewParts {
   hostOf(job: ReviewJob): Promise<ReviewHost>;
   logOf(job: ReviewJob): ReviewLog;
   notes: Notes;
+  /** Says in the check that the review has to wait. GitHub may not even take that. */
+  tellWaiting(job: ReviewJob, until: Date): Promise<void>;
   ports: Pick<ReviewPorts, 'incidents' | 'analyse'>;
 }
 
 /** How a job of the queue becomes a review, and what becomes of one that fails. */
-export function reviewKind({ hostOf, logOf, notes, ports }: ReviewParts): JobKind<ReviewJob> {
+export function reviewKind({ hostOf, logOf, notes, tellWaiting, ports }: ReviewParts): JobKind<ReviewJob> {
   return {
     ...reviewJobs,
     concurrency: reviewsAtOnceMax,
@@ -30,7 +33,13 @@ export function reviewKind({ hostOf, logOf, notes, ports }: ReviewParts): JobKin
       const outcome = await reviewPull(job, { ...ports, host, log: logOf(job), stillOurs });
       if (!('failed' in outcome)) return 'done';
       await notes.write(failureOf(job), outcome.failure);
-      return afterFailure(outcome.failed, job, notes);
+      const end = await afterFailure(outcome.failed, job, notes);
+      if (typeof end === 'object') {
+        await tellWaiting(job, end.again).catch((error: unknown) =>
+          logOf(job).info(describeError(error), 'the check could not say that it waits'),
+        );
+      }
+      return end;
     },
     async giveUp(job) {
       const noted = ownFailure.safeParse(await notes.read(failureOf(job)));

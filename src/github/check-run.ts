@@ -212,6 +212,25 @@ export async function completeCheckRun(
   run.completed = true;
 }
 
+/** Says in a run that goes on why it takes longer. */
+export async function tellWaiting(octokit: GitHubClient, job: ReviewJob, run: CheckRun, until: Date): Promise<void> {
+  if (run.completed) return;
+  const { owner, repo } = job;
+  const time = `${until.toISOString().slice(11, 16)} UTC`;
+  await asking(`say in the check run ${run.id} that it waits`, () =>
+    octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      owner,
+      repo,
+      check_run_id: run.id,
+      output: {
+        title: `Waiting for GitHub until ${time}`,
+        summary: `GitHub has asked Hindsight to send no more requests for now. The review goes on by itself at ${time}.`,
+      },
+      ...once,
+    }),
+  );
+}
+
 /**
  * Ends a run whose head nobody waits for any more. `cancelled` is for what was started and stopped
  * (https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/about-status-checks#check-statuses-and-conclusions).

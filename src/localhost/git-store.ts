@@ -171,6 +171,7 @@ function change(path: string, file: LocalFile): (string | Uint8Array)[] {
   if (file === null) return [`D ${name}\n`];
   const isContent = typeof file === 'string' || file instanceof Uint8Array;
   if (isContent) return write('100644', name, file);
+  if ('submodule' in file) return [`M 160000 ${file.submodule} ${name}\n`];
   return 'symlink' in file ? write('120000', name, file.symlink) : write('100755', name, file.executable);
 }
 

@@ -35,6 +35,8 @@ export async function createRepository(
     name,
     gitDirectory: repository.store.directory,
     commit: (branch, tree, more = {}) => commit(state, repository, branch, tree, more),
+    commitOrphan: (branch, tree) =>
+      repository.store.commit({ branch, tree, message: 'Orphan', author: owner, time: clock(state).getTime() / 1000 }),
     setBranch: (branch, sha) => setBranch(repository, branch, sha),
     openPull: (pull = {}) => createPull(state, receiver, repository, pull),
     enqueue: ({ number }) => enqueue(state, receiver, repository, number),

@@ -4,7 +4,13 @@ import type { Limits } from './limits.js';
 export type { Contract, Limits, Violation };
 
 /** A file as it is committed. `null` removes it. */
-export type LocalFile = string | Uint8Array | { symlink: string } | { executable: string } | null;
+export type LocalFile =
+  | string
+  | Uint8Array
+  | { symlink: string }
+  | { executable: string }
+  | { submodule: string }
+  | null;
 
 /** Files by their path from the top of the repository. */
 export type FileMap = Record<string, LocalFile>;
@@ -97,6 +103,8 @@ export interface LocalRepository {
   gitDirectory: string;
   /** Commits on a branch (made from `main` when it does not exist) and returns the commit's id. */
   commit(branch: string, files: TreeSource, options?: CommitOptions): Promise<string>;
+  /** A first commit of its own on a branch. */
+  commitOrphan(branch: string, files: TreeSource): Promise<string>;
   /** Moves or makes a branch, without a delivery. */
   setBranch(branch: string, sha: string): Promise<void>;
   openPull(options?: PullOptions): Promise<LocalPull>;

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Writable } from 'node:stream';
 import type { Logger } from 'probot';
 import { type AppOptions, startApp } from '../../src/app/app.js';
-import { type LocalGitHub, startLocalGitHub } from '../../src/localhost/local-github.js';
+import { type LocalGitHub, type LocalGitHubOptions, startLocalGitHub } from '../../src/localhost/local-github.js';
 import { openMemoryJobs } from '../../src/queue/memory-jobs.js';
 import type { Finding } from '../../src/review/finding.js';
 import type { ReadChange } from '../../src/review/review-host.js';
@@ -51,8 +51,8 @@ export async function analyse({ change, head }: ReadChange) {
 }
 
 /** A GitHub on this machine and the real app in front of it. */
-export async function startWorld(given: Partial<AppOptions> = {}) {
-  const github = await startLocalGitHub();
+export async function startWorld(given: Partial<AppOptions> = {}, localhost: LocalGitHubOptions = {}) {
+  const github = await startLocalGitHub(localhost);
   const lines: string[] = [];
   const app = await startApp({
     env: {
