@@ -191,3 +191,35 @@ ${lock}	${condition} {
     expect(await said(before ?? '', after ?? '')).toEqual(['17 read s.known likely, removed 17,18']);
   });
 });
+
+describe('the lock of a copy', () => {
+  const add = (receiver: string) => `func (s ${receiver}) Add(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[name]++
+}
+`;
+
+  it('keeps nobody out of the map', async () => {
+    expect(await said(head + add('*S'), head + add('S'))).toEqual(['13 write s.known likely']);
+    expect(await said(head + add('S'), head + add('*S'))).toEqual([]);
+    const copied = add('*S').replaceAll('s.mu', 'c.mu').replace('s.known', 'c.known');
+    expect(await said(head, head + copied.replace('{\n', '{\n\tc := *s\n'))).toEqual(['14 write c.known likely']);
+  });
+
+  it('is the same lock when it is a pointer', async () => {
+    expect(await said(head, head.replace('sync.Mutex', '*sync.Mutex') + add('S'))).toEqual([]);
+  });
+
+  it('guards a map of its own', async () => {
+    const fresh = `func Count(names []string) int {
+	s := S{known: map[string]int{}}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[""]++
+	return len(s.known)
+}
+`;
+    expect(await said(head, head + fresh)).toEqual([]);
+  });
+});

@@ -1,7 +1,9 @@
 import { locksHeld } from '../../go/concurrency/guards.js';
+import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
 import { pathFrom } from '../../go/flow/paths.js';
-import { type FunctionForm, type Value, withLiterals } from '../../go/form.js';
+import { type FunctionForm, type Operation, type Value, type Variable, withLiterals } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
+import type { Clue } from '../detector.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
 import { loadedCallsOf } from './helpers-of.js';
 import { type ConflictVerbs, retryAround } from './retried-writes.js';
@@ -26,22 +28,18 @@ export function readsBeforeLock(
       if (!found || locksHeld(program, each, found.operation).size > 0) return [];
       const lock = [...locksHeld(program, each, write.operation)].find(([key]) => key !== 'the caller');
       if (!lock || !follows(found, write) || isRetried(program, form, each, verbs)) return [];
-      return [seenAt(found, write, lock[1])];
+      return [seenAt(found, write, { role: 'lock', place: lock[1] })];
     }),
   );
 }
 
-function seenAt(read: CallPoint, write: CallPoint, lock: Seen['at']): Seen {
+function seenAt(read: CallPoint, write: CallPoint, between: Clue): Seen {
   return {
     verdict: 'defect',
     confidence: 'likely',
-    key: `before lock ${write.call.text}`,
+    key: `before ${between.role} ${write.call.text}`,
     at: write.operation.place,
-    clues: [
-      { role: 'write', place: write.operation.place },
-      { role: 'read', place: read.operation.place },
-      { role: 'lock', place: lock },
-    ],
+    clues: [{ role: 'write', place: write.operation.place }, { role: 'read', place: read.operation.place }, between],
     write: write.call.text,
     guard: read.call.text,
     state:
@@ -51,19 +49,57 @@ function seenAt(read: CallPoint, write: CallPoint, lock: Seen['at']): Seen {
   };
 }
 
+/**
+ *     p, err := client.Get(ctx, name)     read
+ *     time.Sleep(delay)                   wait: others write
+ *     p.Ready = true
+ *     client.Update(ctx, p)               write
+ */
+export function readsBeforeWait(
+  form: FunctionForm,
+  program: Program,
+  verbs: ConflictVerbs & { read: readonly string[]; waits: readonly string[] },
+): Seen[] {
+  return withLiterals(form).flatMap((each) => {
+    const waits = ownCalls(each).filter(
+      ({ operation, call }) => operation.when === 'now' && verbs.waits.includes(qualifiedCallee(program, call)),
+    );
+    if (waits.length === 0) return [];
+    return ownCalls(each).flatMap((write): Seen[] => {
+      if (!write.receiver || !verbs.write.includes(write.name)) return [];
+      const found = write.call.arguments.map((value) => readOf(value, each, verbs.read)).find((read) => read);
+      const wait = found && waits.find((point) => follows(found, point) && follows(point, write));
+      const stops = (operation: Operation) => waits.some((point) => point.operation === operation);
+      if (!found || !wait || pathFrom(found, { stops, arrives: (operation) => operation === write.operation }))
+        return [];
+      if (isRetried(program, form, each, verbs)) return [];
+      return [seenAt(found, write, { role: 'waits', place: wait.operation.place })];
+    });
+  });
+}
+
 /** The only call that a local variable was read by. */
 function readOf(value: Value, form: FunctionForm, read: readonly string[]): CallPoint | undefined {
   const variable =
     value.kind === 'pointer' ? rootVariable(value.of) : value.kind === 'variable' ? rootVariable(value) : undefined;
   if (variable?.kind !== 'local' || variable.owner !== form) return undefined;
-  const calls = valuesSet(variable).flatMap((each) =>
+  const values = valuesSet(variable);
+  const calls = values.flatMap((each) =>
     each.kind === 'variable' && each.variable.origin?.from === 'call' ? [each.variable.origin.call] : [],
   );
-  const points = ownCalls(form).filter((each) => calls.includes(each.call));
+  // `client.Get(ctx, key, &p)`
+  const fills = ({ call, name }: CallPoint) =>
+    read.includes(name) && calls.length === 0 && call.arguments.some((each) => isReferenceTo(each, variable));
+  const points = ownCalls(form).filter((each) => calls.includes(each.call) || fills(each));
   const [only] = points;
-  return points.length === 1 && valuesSet(variable).length === 1 && only && read.includes(only.name) && only.receiver
+  return points.length === 1 && values.length <= 1 && only && read.includes(only.name) && only.receiver
     ? only
     : undefined;
+}
+
+function isReferenceTo(value: Value, variable: Variable): boolean {
+  const of = value.kind === 'pointer' ? value.of : value;
+  return of.kind === 'variable' && of.variable === variable;
 }
 
 function follows(first: CallPoint, second: CallPoint): boolean {

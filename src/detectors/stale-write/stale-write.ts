@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
+import { checksInAnotherSection } from './checked-in-another-section.js';
 import { countersCheckedApart } from './counter-checked-apart.js';
 import { indexesAfterUnlock } from './index-after-unlock.js';
 import { lostRebuilds } from './lost-rebuild.js';
 import { lostReads, lostRefreshes } from './lost-refresh.js';
 import { lostRetries, retriesWithoutReading } from './lost-retry.js';
-import { readsBeforeLock } from './read-before-lock.js';
+import { readsBeforeLock, readsBeforeWait } from './read-before-lock.js';
 import type { Seen } from './shape.js';
+import { swallowedConflicts } from './swallowed-conflict.js';
 import { wholeStatusPatches } from './whole-status-patch.js';
 
 const name = z.string().regex(/^\w+$/, 'expected the name of a function or method, for example Restore');
@@ -36,6 +38,7 @@ const params = z.strictObject({
       conflict: names.describe('Predicates that are true of a conflict'),
       read: names.describe('Methods that read an object'),
       write: names.describe('Methods that write an object whole, and fail when it has changed since it was read'),
+      waits: z.array(qualifiedName).default([]).describe('Functions that return only after a while'),
     })
     .optional()
     .describe('Objects that are written only in the version that was read'),
@@ -51,6 +54,10 @@ const params = z.strictObject({
     .boolean()
     .default(false)
     .describe('Positions in a list that are used after its lock was given back and taken again'),
+  sections: z
+    .boolean()
+    .default(false)
+    .describe('Fields that are looked at in one section of their lock and written in another'),
 });
 
 type Params = z.infer<typeof params>;
@@ -71,10 +78,15 @@ export const staleWrite: Detector<Params> = {
     stale: '{{guard}} fills {{state}} here, after the write and for the next one',
     rebuild: 'this forgot what was read before, and the change removes it',
     retry: '{{guard}} runs the write again after a conflict',
-    read: '{{state}} is read here, before the lock is taken',
+    read: '{{state}} is read here',
     lock: 'the lock is taken here',
+    conflict: 'this is true when others have written {{state}} meanwhile',
+    swallowed: 'this says that it was done',
+    waits: 'time passes here, in which others write',
     position: '{{guard}} is found here, in an earlier section of the lock',
     check: '{{guard}} is compared here',
+    asked: '{{state}} is looked at here, and not again under the lock',
+    together: 'this kept the look at {{state}} and the write together, and the change removes it',
     body: 'the whole of it is taken here',
     narrow: 'this took only the fields that changed',
     cached: '{{state}} comes from a cache here',
@@ -99,7 +111,7 @@ function oneForEachLine(all: readonly Seen[]): Seen[] {
 function seenIn(
   form: FunctionForm,
   program: Program,
-  { snapshots, conflicts, patches, counters, indexes }: Params,
+  { snapshots, conflicts, patches, counters, indexes, sections }: Params,
 ): Seen[] {
   return [
     ...snapshots.flatMap((pair) => [...lostRefreshes(form, program, pair), ...lostRebuilds(form, program, pair)]),
@@ -109,10 +121,13 @@ function seenIn(
           ...lostReads(form, program, { refresh: conflicts.read, writeBack: conflicts.write }),
           ...retriesWithoutReading(form, program, conflicts),
           ...readsBeforeLock(form, program, conflicts),
+          ...readsBeforeWait(form, program, conflicts),
+          ...swallowedConflicts(form, program, conflicts),
         ]
       : []),
     ...(patches ? wholeStatusPatches(form, program, patches) : []),
     ...(counters ? countersCheckedApart(form, program) : []),
     ...(indexes ? indexesAfterUnlock(form, program) : []),
+    ...(sections ? checksInAnotherSection(form, program) : []),
   ];
 }

@@ -4,6 +4,7 @@ import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { bareUses } from './bare-uses.js';
 import { callersMaps } from './callers-map.js';
+import { copiedLocks } from './copied-lock.js';
 import { informerObjects } from './informer-objects.js';
 import { returnedMaps } from './returned-map.js';
 import { sameMapInGoroutines } from './same-map-in-goroutines.js';
@@ -46,6 +47,8 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
     elsewhere: '{{map}} is used here, which may be at the same time',
     guarded: '{{map}} is used here under {{lock}}',
     guard: 'this guarded {{map}}, and the change removes it',
+    copied: 'this takes the lock of a copy, which keeps nobody out',
+    copy: 'the receiver is a copy here, with a lock of its own',
     readLock: 'only the lock of readers is taken here, which many hold at once',
     root: 'this runs at the same time as others do',
     source: '{{root}} comes from the cache of an informer, which others read',
@@ -55,6 +58,7 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
     const wants = (shape: (typeof shapes)[number]) => options.shapes.includes(shape);
     const found: Sighting[] = [];
     if (wants('lock-left-out') || wants('shared-without-lock')) found.push(...bareUses(program, form, options));
+    if (wants('lock-left-out')) found.push(...copiedLocks(program, form));
     if (wants('returned-by-reference')) found.push(...returnedMaps(program, form));
     if (wants('shared-without-lock'))
       found.push(...withLiterals(form).flatMap((each) => sameMapInGoroutines(program, each)));

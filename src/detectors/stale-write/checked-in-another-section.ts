@@ -1,0 +1,233 @@
+import { channelOf } from '../../go/channels/channel.js';
+import { callersOf } from '../../go/concurrency/callers.js';
+import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
+import { conditionsAt } from '../../go/flow/dominance.js';
+import { placeKey } from '../../go/flow/expression-key.js';
+import {
+  type Block,
+  type FunctionForm,
+  type Operation,
+  type Place,
+  partsOf,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../../go/form.js';
+import { operationsOf, valuesOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import { ownCalls } from './calls-in.js';
+import { ownMethod } from './refreshed-elsewhere.js';
+import { onlyRemoved, type Seen } from './shape.js';
+
+interface GuardedWrite {
+  form: FunctionForm;
+  block: Block;
+  operation: Operation;
+  /** The key of the field that is written, and as it is written. */
+  field: string;
+  text: string;
+  /** The key of the element of a map that is written. */
+  element: string | undefined;
+  lock: Guard;
+}
+
+/** A look at the field, on which it depends whether the write is reached. */
+interface Check {
+  place: Place;
+  /** Where the lock of the write is held: the line that takes it. */
+  section: Place | undefined;
+  /** The key of the element of a map that is looked at. */
+  element: string | undefined;
+}
+
+/**
+ *     s.mu.Lock()
+ *     v, ok := s.known[name]       check
+ *     s.mu.Unlock()
+ *     if ok { return v }
+ *     v = s.make(name)             others come here meanwhile
+ *     s.mu.Lock()                  lock: nobody looks again
+ *     s.known[name] = v            write: over what another one has put there
+ */
+export function checksInAnotherSection(form: FunctionForm, program: Program): Seen[] {
+  const seen = withLiterals(form)
+    .flatMap((each) => guardedWrites(program, each))
+    .flatMap((write): Seen[] => {
+      const checks = checksOf(program, write);
+      const inside = checks.filter((each) => each.section === write.lock.taken);
+      if (inside.length > 0) return [soundOf(program, write, inside)];
+      if (readsIn(program, write)) return [];
+      const [check] = checks.length > 0 ? checks : checksOfCallers(program, write);
+      return check ? [defectOf(write, check)] : [];
+    });
+  return [...new Map(seen.map((each) => [`${each.verdict} ${each.key}`, each])).values()];
+}
+
+function guardedWrites(program: Program, form: FunctionForm): GuardedWrite[] {
+  return form.blocks.flatMap((block) =>
+    block.operations.flatMap((operation): GuardedWrite[] => {
+      const target = targetOf(operation);
+      const channel = target && channelOf(program, target);
+      if (channel?.kind !== 'field') return [];
+      const owner = `${channel.home}.${channel.type}`;
+      const lock = [...guardsAt(program, form, operation).values()].find(
+        (each) => each.mode === 'write' && each.by === form && each.owners.includes(owner),
+      );
+      return lock
+        ? [
+            {
+              form,
+              block,
+              operation,
+              field: channel.key,
+              text: channel.name,
+              element: elementIn(program, operation, channel.key),
+              lock,
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
+/** The field in `s.known[name] = v`, `s.open = true`; what is taken out of a map may be taken out twice. */
+function targetOf(operation: Operation): Value | undefined {
+  if (operation.op !== 'assign') return undefined;
+  const { target } = operation;
+  const field = target.kind === 'element' ? target.of : target;
+  return field.kind === 'member' ? field : undefined;
+}
+
+/** `name` of `s.known[name]`. */
+function elementIn(program: Program, operation: Operation, field: string): string | undefined {
+  const values = operation.op === 'assign' ? [operation.target, operation.value] : [];
+  const found = values.flatMap(partsOf).find((each) => each.kind === 'element' && isField(program, each.of, field));
+  return found?.kind === 'element' && found.index ? placeKey(found.index) : undefined;
+}
+
+/** The conditions of the write that come from the field, each with the section in which the field was read for it. */
+function checksOf(program: Program, { form, block, field, lock }: GuardedWrite): Check[] {
+  return checksAt(program, form, block, field, (at) => guardsAt(program, form, at).get(lock.key)?.taken);
+}
+
+function checksAt(
+  program: Program,
+  form: FunctionForm,
+  block: Block,
+  field: string,
+  sectionAt: (at: Operation | Block) => Place | undefined,
+): Check[] {
+  return conditionsAt({ form, block }).flatMap((condition): Check[] => {
+    const parts = [condition.value, ...(condition.other ? [condition.other] : [])].flatMap(partsOf);
+    const direct = parts.some((each) => isField(program, each, field))
+      ? [{ place: condition.place, section: sectionAt(condition.block), element: undefined }]
+      : [];
+    const variables = parts.flatMap((each) => (each.kind === 'variable' ? [each.variable] : []));
+    const read = variables.flatMap((each) =>
+      readsInto(program, form, each, field).map((operation) => ({
+        place: operation.place,
+        section: sectionAt(operation),
+        element: elementIn(program, operation, field),
+      })),
+    );
+    return [...direct, ...read];
+  });
+}
+
+/** The operations by which a variable got its value from the field: `v := s.open`, `v, ok := s.known[name]`, `n := len(s.known)`, `v := s.get(name)`. */
+function readsInto(program: Program, form: FunctionForm, variable: Variable, field: string, depth = 0): Operation[] {
+  if (depth > 2) return [];
+  const operations = operationsOf(form);
+  return operations.flatMap((operation, index): Operation[] => {
+    if (operation.op === 'call' && operation.results.includes(variable))
+      return operation.call.arguments.some((each) => isField(program, each, field)) ||
+        ownCalls(form).some((each) => each.operation === operation && isRead(program, ownMethod(program, each), field))
+        ? [operation]
+        : [];
+    if (operation.op !== 'assign' || operation.target.kind !== 'variable' || operation.target.variable !== variable)
+      return [];
+    const { value } = operation;
+    if (partsOf(value).some((each) => isField(program, each, field))) return [operation];
+    if (value.kind === 'variable' && value.variable !== variable)
+      return readsInto(program, form, value.variable, field, depth + 1);
+    // `v, ok := s.known[name]`: the second part follows the first.
+    const before = operations[index - 1];
+    const isSecond = value.kind === 'mixed' && value.of.length === 0 && before?.op === 'assign';
+    return isSecond && before.value.kind === 'element' && isField(program, before.value.of, field) ? [before] : [];
+  });
+}
+
+function isField(program: Program, value: Value, field: string): boolean {
+  return value.kind === 'member' && channelOf(program, value)?.key === field;
+}
+
+/** A method that reads the field and does not write it. */
+function isRead(program: Program, method: FunctionForm | undefined, field: string): boolean {
+  if (!method) return false;
+  const operations = withLiterals(method).flatMap(operationsOf);
+  if (operations.some((each) => isField(program, targetOf(each) ?? { kind: 'nil' }, field))) return false;
+  return operations.some((each) =>
+    valuesOf(each).some((value) => partsOf(value).some((part) => isField(program, part, field))),
+  );
+}
+
+/** Anything else in the same section reads the field: `s.known[name] = append(s.known[name], v)`. */
+function readsIn(program: Program, { form, operation: write, field, lock }: GuardedWrite): boolean {
+  return form.blocks.some((block) => {
+    const inSection = (at: Operation | Block) => guardsAt(program, form, at).get(lock.key)?.taken === lock.taken;
+    const has = (values: readonly Value[]) => values.flatMap(partsOf).some((each) => isField(program, each, field));
+    return (
+      block.operations.some((each) => {
+        if (!inSection(each)) return false;
+        const values = valuesOf(each);
+        return has(targetOf(each) ? values.slice(1) : each === write ? [] : values);
+      }) || block.next.some(({ when }) => when !== undefined && inSection(block) && has([when.value]))
+    );
+  });
+}
+
+/** What every known caller asked before it came here: `if v := s.get(name); v != nil { return v }; return s.create(name)`. */
+function checksOfCallers(program: Program, { form, field }: GuardedWrite): Check[] {
+  if (form.outer || !form.receiver) return [];
+  const callers = callersOf(program, form) ?? [];
+  const checks = callers.map((each) => {
+    const block = each.form.blocks.find(({ operations }) => operations.includes(each.operation));
+    return each.called && block ? checksAt(program, each.form, block, field, () => undefined) : [];
+  });
+  return checks.every((each) => each.length > 0) ? checks.flat() : [];
+}
+
+function soundOf(program: Program, write: GuardedWrite, checks: readonly Check[]): Seen {
+  const places = [
+    ...checks.map(({ place }) => place),
+    write.lock.taken,
+    ...unlocksOf(program, write.form, write.lock.key),
+  ];
+  return {
+    ...common(write),
+    verdict: 'sound',
+    confidence: 'likely',
+    clues: places.map((place) => ({ role: 'together', place })),
+    guard: write.lock.text,
+  };
+}
+
+/** Whoever looks for an element under the lock, and puts it there under the same lock, holds the lock for a reason. */
+function defectOf(write: GuardedWrite, check: Check): Seen {
+  const isSame = check.section !== undefined && check.element !== undefined && check.element === write.element;
+  return {
+    ...common(write),
+    ...(isSame ? { confidence: 'likely' } : onlyRemoved),
+    verdict: 'defect',
+    clues: [
+      { role: 'write', place: write.operation.place },
+      { role: 'asked', place: check.place },
+      { role: 'lock', place: write.lock.taken },
+    ],
+    guard: write.lock.text,
+  };
+}
+
+function common({ field, text, operation }: GuardedWrite): Pick<Seen, 'key' | 'at' | 'write' | 'state'> {
+  return { key: `section ${field}`, at: operation.place, write: text, state: text };
+}

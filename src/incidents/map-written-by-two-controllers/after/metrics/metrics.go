@@ -1,0 +1,41 @@
+// Package metrics tells what was seen.
+package metrics
+
+import (
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Seen counts names, one after the other, while others collect.
+type Seen struct {
+	lock   sync.Mutex
+	counts map[string]int
+	names  chan string
+	metric func(name string, count int) prometheus.Metric
+}
+
+// Start counts until the channel is closed.
+func (s *Seen) Start() {
+	go s.count()
+}
+
+func (s *Seen) count() {
+	for name := range s.names {
+		s.lock.Lock()
+		s.counts[name]++
+		s.lock.Unlock()
+	}
+}
+
+// Describe has nothing to say before.
+func (s *Seen) Describe(chan<- *prometheus.Desc) {}
+
+// Collect is called for each request of the monitoring.
+func (s *Seen) Collect(out chan<- prometheus.Metric) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	for name, count := range s.counts {
+		out <- s.metric(name, count)
+	}
+}
