@@ -18,7 +18,8 @@ const folders: Record<string, readonly string[]> = {
   queue: ['review'],
   app: ['github', 'queue', 'review', 'incidents'],
   backtest: ['git', 'review', 'config', 'incidents', 'go', 'diff'],
-  cli: ['backtest', 'git', 'review', 'config', 'incidents', 'diff'],
+  authoring: ['review', 'incidents', 'detectors', 'go', 'diff'],
+  cli: ['authoring', 'backtest', 'git', 'review', 'config', 'incidents', 'diff'],
   localhost: [],
   demo: ['localhost', 'app', 'queue'],
 };
@@ -50,8 +51,6 @@ const entryPoints = [
   'src/demo/main.ts',
   'src/go/print-form.ts', // test/go: the lowered form as text
   'src/incidents/incident-page.ts', // npm run pages
-  'src/incidents/replay.ts', // test/incidents, until `hindsight incident test` is there
-  'src/incidents/wanted-marks.ts',
 ];
 
 /** Go's grammar is: an expression holds statements (a function literal), statements hold expressions. */

@@ -3,6 +3,7 @@ import { ConfigError } from '../config/config-error.js';
 import { GitError } from '../git/git-error.js';
 import { IncidentError } from '../incidents/incident-error.js';
 import { addBacktest } from './add-backtest.js';
+import { addIncident } from './add-incident.js';
 import { paintFor } from './paint.js';
 import { printableLines } from './printable.js';
 import { ReportFileError } from './report-file-error.js';
@@ -13,6 +14,7 @@ import {
   reportFormats,
   reviewCommand,
 } from './review-command.js';
+import { UsageError } from './usage-error.js';
 import { version } from './version.js';
 
 /** Could not review; 1 is kept for findings that block. */
@@ -81,18 +83,22 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       exitCode = outcome.exitCode;
     });
   addBacktest(program, terminal);
+  addIncident(program, terminal, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     // Commander has said already what was wrong with the options; --help and --version end here too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : couldNotReview;
-    err.write(
-      `hindsight: could not ${args[0] === 'backtest' ? 'run the backtest' : 'review'}: ${printableLines(reason(error))}\n`,
-    );
+    err.write(`hindsight: could not ${undone[args[0] ?? ''] ?? 'review'}: ${printableLines(reason(error))}\n`);
     return couldNotReview;
   }
 }
+
+/** What a command that is not a review could not do. */
+const undone: Readonly<Record<string, string>> = { backtest: 'run the backtest', incident: 'do that with incidents' };
 
 function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[] {
   const [name, file] = [given.slice(0, given.indexOf('=')), given.slice(given.indexOf('=') + 1)];
@@ -104,7 +110,7 @@ function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[]
 
 /** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
 function reason(error: unknown): string {
-  const foreseen = [GitError, IncidentError, ConfigError, ReportFileError];
+  const foreseen = [GitError, IncidentError, ConfigError, ReportFileError, UsageError];
   if (error instanceof Error && foreseen.some((kind) => error instanceof kind)) return error.message;
   return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -25,11 +25,11 @@ export async function loadIncidents(
   return outcomes.flatMap((outcome) => ('incident' in outcome ? [outcome.incident] : []));
 }
 
-/** One bad incident never hides what is wrong with the next: problems are collected. */
-async function loadIncident(
+/** One folder, or all that is wrong with it: one bad incident never hides what is wrong with the next. */
+export async function loadIncident(
   directory: string,
   slug: string,
-  detectors: readonly Detector[],
+  detectors: readonly Detector[] = allDetectors,
 ): Promise<{ incident: Incident } | { problems: readonly IncidentProblem[] }> {
   const folder = join(directory, slug);
   const [yaml, comment] = await Promise.all([

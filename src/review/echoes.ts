@@ -13,6 +13,8 @@ export function withoutEchoes(findings: readonly Finding[]): Finding[] {
 }
 
 function isEcho(one: Finding, other: Finding): boolean {
+  // Rules of a team have nothing to do with each other.
+  if (one.family === 'broken-contract') return false;
   if (one.family !== other.family || one.at.path !== other.at.path || one.function !== other.function) return false;
   if (one.confidence === 'proof' || one.names.handle !== other.names.handle) return false;
   return one.at.line === other.at.line || removed(one).some((line) => removed(other).includes(line));
