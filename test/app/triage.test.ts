@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { withMark } from '../../src/github/hidden-mark.js';
 import type { LocalPull } from '../../src/localhost/world.js';
-import { opens, startWorld, until, use, writes } from './world.js';
+import { analyse, opens, startWorld, until, use, writes } from './world.js';
 
 let world: Awaited<ReturnType<typeof startWorld>>;
 afterEach(async () => {
@@ -13,8 +13,8 @@ const broken = { 'mtu.go': opens + use };
 const roles = { mona: 'write', maya: 'maintain', tim: 'triage', rita: 'read' } as const;
 
 /** A pull request with one comment and a failing check, which is reviewed; requests are counted from here. */
-async function reviewed(files: Record<string, string> = broken) {
-  world = await startWorld();
+async function reviewed(files: Record<string, string> = broken, analysis = analyse) {
+  world = await startWorld({ analyse: analysis });
   const repository = await world.github.createRepository({ files: { 'go.mod': 'module mtu\n' }, roles });
   const pull = await repository.openPull({ files, author: 'rita' });
   expect(await pull.completedCheck('Hindsight')).toMatchObject({ conclusion: 'failure' });
@@ -79,6 +79,26 @@ test('when the day is over the finding counts again at the next review, and the 
   }
 });
 
+test('a decision that comes while a review runs is followed when its verdict is there', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let reviews = 0;
+  const { repository, pull, comment } = await reviewed(broken, async (read) => {
+    if (++reviews > 1) await held;
+    return analyse(read);
+  });
+  await pull.push({ 'README.md': 'more' });
+  await until(() => repository.checkRuns(pull.headSha).some(({ status }) => status === 'in_progress'));
+  await pull.reply(comment, 'mona', '/hindsight accept we restart nightly');
+  expect(await outcome()).toBe('a review is running');
+  expect((await thread(pull))[0]).toMatchObject({ edited: false });
+  release();
+  await until(() => world.said('triaged').some((line) => line.outcome === 'check changed'));
+  expect(await conclusions(pull)).toEqual(['failure', 'success']);
+});
+
 test('undo turns it red again, and the comment is as it was', async () => {
   const { pull, comment } = await reviewed();
   const before = (await thread(pull))[0]?.body.split('\n\n<!--')[0];
@@ -134,7 +154,7 @@ test('an unknown command is answered with help; a reply without one, or by a bot
   expect(await conclusions(pull)).toEqual(['failure']);
 });
 
-test('a forged mark by the author is not believed: neither in a comment nor in a review of theirs', async () => {
+test('a forged mark by the author is not believed, and their thread is none of ours', async () => {
   const { pull, comment } = await reviewed();
   const mark = (await thread(pull))[0]?.body.match(/"finding":"(\w+)"/)?.[1] ?? '';
   const triage = { decision: 'accept', by: 'rita', reason: 'x', at: '2999-01-01T00:00:00Z' } as const;
