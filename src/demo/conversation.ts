@@ -14,8 +14,10 @@ export function drawReviewBody({ author, body }: ReviewView, page: Page): string
 
 /** A comment below the code it stands on. */
 export function drawThread(thread: ThreadView, page: Page): string[] {
-  const { path, line, side, diffHunk, comments } = thread;
-  const where = line === undefined ? '' : ` on line ${side === 'LEFT' ? '-' : '+'}${line}`;
+  const { path, line, startLine, side, diffHunk, comments } = thread;
+  const sign = side === 'LEFT' ? '-' : '+';
+  const lines = startLine === undefined ? `line ${sign}${line}` : `lines ${sign}${startLine} to ${sign}${line}`;
+  const where = line === undefined ? '' : ` on ${lines}`;
   const title = page.ink('bold', `${path}`) + page.ink('dim', `  comment${where}`);
   const code = diffLines(diffHunk, page).slice(-linesAboveComment);
   return [title, ...code, ...comments.flatMap((comment) => drawComment(comment, page))];

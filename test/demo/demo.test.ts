@@ -44,9 +44,9 @@ test('shows the comment and the failing check, then both after the repair', asyn
   expect(opened).toContain('mona wants to merge 1 commit into acme/node-agent:main');
   expect(opened).toContain('-     links, err := netlink.LinkList()');
 
-  // The comment stands directly below its line.
+  // The comment stands directly below its lines.
   expect(commented).toMatch(
-    /^mtu\/mtu\.go {2}comment on line \+33$[\s\S]*^ +33 \+ {5}kernel, err := shim\.Open\(\)\n╭─ hindsight\[bot\] ─/m,
+    /^mtu\/mtu\.go {2}comment on lines \+33 to \+36$[\s\S]*^ +33 \+ {5}kernel, err := shim\.Open\(\)$[\s\S]*^ +36 \+ {5}\}\n╭─ hindsight\[bot\] ─/m,
   );
   expect(commented).toContain('`defer kernel.Delete()`');
   expect(commented).toContain('https://github.com/projectcalico/calico/issues/9603');
