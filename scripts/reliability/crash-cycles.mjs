@@ -65,6 +65,7 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
 /** What a reader sees of a pull request that nobody has disturbed, opened and then pushed to, and which requests that took. */
 async function undisturbedRun(repository, github) {
   const requests = (from) => github.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+  await reviewed(repository, github); // the first of a process asks for a token as well
   const from = github.requests.length;
   const pull = await reviewed(repository, github);
   const opened = { readable: await readable(pull), requests: requests(from) };

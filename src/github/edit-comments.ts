@@ -4,7 +4,10 @@ import { asking, GitHubError } from './github-error.js';
 import { withMark } from './hidden-mark.js';
 import type { OwnComment, PullAddress } from './pull-conversation.js';
 
-/** Brings our comments to what the plan says, and leaves alone those that say it already. */
+/**
+ * Brings our comments to what the plan says, and leaves alone those that say it already. They are folded first: the text carries the mark that says
+ * that all is done, and a process that is killed in between must find the edit still to do.
+ */
 export async function editComments(
   octokit: GitHubClient,
   job: PullAddress,
@@ -13,19 +16,15 @@ export async function editComments(
   log: Log,
 ): Promise<void> {
   const byId = new Map(posted.map((comment) => [comment.id, comment]));
-  const shown: OwnComment[] = [];
-  const hidden: OwnComment[] = [];
-  for (const edit of edits) {
+  const found = edits.flatMap((edit) => {
     const comment = byId.get(edit.id);
-    if (!comment) {
-      log.info({ pull: job.pull, comment: edit.id }, 'comment to be edited is gone');
-      continue;
-    }
-    if (!(await editComment(octokit, job, edit, comment))) continue;
-    if (edit.change === 'close') hidden.push(comment);
-    if (edit.change === 'reopen') shown.push(comment);
-  }
-  await showAndHide(octokit, shown, hidden, log);
+    if (!comment) log.info({ pull: job.pull, comment: edit.id }, 'comment to be edited is gone');
+    return comment ? [{ edit, comment }] : [];
+  });
+  const toBe = (change: CommentToEdit['change']) =>
+    found.filter(({ edit }) => edit.change === change).map(({ comment }) => comment);
+  await showAndHide(octokit, toBe('reopen'), toBe('close'), log);
+  for (const { edit, comment } of found) await editComment(octokit, job, edit, comment);
 }
 
 function stateAfter(change: CommentToEdit['change'], comment: OwnComment): OwnComment['state'] {
@@ -33,13 +32,12 @@ function stateAfter(change: CommentToEdit['change'], comment: OwnComment): OwnCo
   return change === 'close' ? 'closed' : 'open';
 }
 
-/** False when somebody has deleted the comment meanwhile. */
 async function editComment(
   octokit: GitHubClient,
   { owner, repo }: PullAddress,
   edit: CommentToEdit,
   comment: OwnComment,
-): Promise<boolean> {
+): Promise<void> {
   const { fingerprint: finding, likeness } = comment;
   const triage = edit.triage ?? comment.triage;
   const marked = withMark(edit.body, {
@@ -48,7 +46,7 @@ async function editComment(
     state: stateAfter(edit.change, comment),
     ...(triage ? { triage } : {}),
   });
-  if (marked === comment.markedBody) return true;
+  if (marked === comment.markedBody) return;
   try {
     await asking(`edit the comment ${comment.id}`, () =>
       octokit.request('PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}', {
@@ -58,16 +56,15 @@ async function editComment(
         body: marked,
       }),
     );
-    return true;
   } catch (error) {
-    if (error instanceof GitHubError && error.status === 404) return false;
-    throw error;
+    // Somebody has deleted it meanwhile.
+    if (!(error instanceof GitHubError && error.status === 404)) throw error;
   }
 }
 
 /**
  * Folds comments away, or shows them again. It is a courtesy that GitHub may deny, for example when somebody else has hidden the comment;
- * what the comment says was written before, so a failure is logged and no more.
+ * what the comment says is written all the same, so a failure is logged and no more.
  */
 async function showAndHide(
   octokit: GitHubClient,

@@ -46,6 +46,9 @@ describe('edits', () => {
     const hidden = one.sent.find(({ body }) => /mutation/.test(body?.query));
     expect(hidden?.body.query).toContain('c0: minimizeComment(input: { subjectId: $c0, classifier: RESOLVED })');
     expect(hidden?.body.variables).toEqual({ c0: 'node1' });
+    // Killed in between, the next review has to find the edit still to do.
+    const text = one.sent.find(({ body }) => body?.body !== undefined);
+    expect(one.sent.indexOf(hidden!)).toBeLessThan(one.sent.indexOf(text!));
   });
 
   test('reopen shows it again', async () => {
