@@ -15,7 +15,9 @@ beforeAll(async () => {
 }, waitMilliseconds);
 
 async function isBuilt(): Promise<boolean> {
-  const sources = (await readdir(join(top, 'src'), { recursive: true })).filter((path) => path.endsWith('.ts') && !path.startsWith('cli/'));
+  const sources = (await readdir(join(top, 'src'), { recursive: true })).filter(
+    (path) => path.endsWith('.ts') && !path.startsWith('cli/'),
+  );
   const times = await Promise.all(
     sources.map(async (path) => {
       const source = await stat(join(top, 'src', path));
