@@ -37,7 +37,7 @@ export interface Lease {
 
 /** Told of what happens to jobs; for the log and for metrics. Errors come as they were thrown. */
 export interface JobWatch {
-  /** A try has failed, or its process has died. Without an error the reason is not known. */
+  /** A try has failed. Of one whose process has died nobody is left to tell. */
   failed(kind: string, key: string, error: unknown): void;
   /** No try is left. */
   gaveUp(kind: string, key: string): void;
