@@ -7,6 +7,9 @@ import { canBeNamed, isGitPath, nameOf, parentOf } from './repository-path.js';
 /** https://git-scm.com/book/en/v2/Git-Internals-Git-Objects#_tree_objects; GraphQL gives the mode as a number. */
 export const symbolicLinkMode = 0o120000;
 
+/** Directories of the merge base that are asked for together with the first files. Of more, most are of a change that only removes. */
+const oldDirectoriesMax = 20;
+
 interface Sides<What> {
   base: What | undefined;
   head: What | undefined;
@@ -64,6 +67,18 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     return { base: idOf(atBase), head: idOf(atHead) };
   }
 
+  let begun = false;
+
+  /** A change that moves files needs their old directories, too, once the head is done: with the first query they cost no request of their own. */
+  function beginOldDirectories(): void {
+    if (begun) return;
+    begun = true;
+    const old = [...changedIn].filter(([, paths]) => paths.some((path) => path.endsWith('.go')));
+    if (old.length > oldDirectoriesMax) return;
+    // A failure is met by whoever asks for it.
+    for (const [directory] of old) listing(directory).catch(() => undefined);
+  }
+
   const listing = (directory: string) => onceFor(listings, directory, load);
   const fileAlone = (path: string) => onceFor(files, path, loadAlone);
 
@@ -71,6 +86,7 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     async function readOne(path: string): Promise<[string, SourceText] | undefined> {
       if (!isGitPath(path)) return undefined;
       const directory = parentOf(path);
+      if (path.endsWith('.go')) beginOldDirectories();
       if (!canBeNamed(directory))
         return [path, { id: '', unreadable: 'in a directory whose name GitHub cannot be asked for' }];
       // go.mod and the like stand alone: their directories may be the largest of the repository, and nobody asks for the rest.

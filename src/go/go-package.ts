@@ -44,6 +44,11 @@ export class GoPackage {
     this.#ordered = undefined;
   }
 
+  /** How many of its files are there. */
+  get files(): number {
+    return this.#sources.size;
+  }
+
   has(path: string): boolean {
     return this.#sources.has(path);
   }

@@ -183,15 +183,21 @@ export class Program {
     if (!this.skipped.some((each) => each.path === what.path && each.reason === what.reason)) this.skipped.push(what);
   }
 
+  /**
+   * A module that is replaced by a directory has the path of the directive, so that its go.mod, which would cost a request, is not needed; what it
+   * requires the main module requires too (https://go.dev/ref/mod#graph-pruning), and its own directives do not count (https://go.dev/ref/mod#go-mod-file-replace).
+   */
   async #readWorkspace(uses: readonly string[]): Promise<void> {
-    const replaced = this.#modules.flatMap((each) => each.replaced.map((every) => every.directory));
-    const missing = [...uses, ...replaced].filter((each) => !this.#modules.some((module) => module.directory === each));
-    if (missing.length === 0) return;
-    const texts = await this.#tree.read(missing.map((each) => join(each, 'go.mod')));
+    const isMissing = (directory: string) => !this.#modules.some((module) => module.directory === directory);
+    const missing = uses.filter(isMissing);
+    const texts =
+      missing.length === 0 ? undefined : await this.#tree.read(missing.map((each) => join(each, 'go.mod')));
     for (const each of missing) {
-      const mod = texts.get(join(each, 'go.mod'));
+      const mod = texts?.get(join(each, 'go.mod'));
       if (mod && 'text' in mod) this.#addModule(mod.text, each);
     }
+    for (const { path, directory } of this.#modules.flatMap((each) => each.replaced))
+      if (isMissing(directory)) this.#modules.push({ path, directory, replaced: [], requires: [] });
   }
 
   #addModule(text: string, directory: string): void {

@@ -57,17 +57,17 @@ export function sightingsOn(
   };
 }
 
-/** Answers that will stay the same whatever else is loaded. `complete`: whether the form's own package was. */
-type Answered = Map<FunctionForm, { complete: boolean; sightings: Answers }>;
+/** Answers that will stay the same whatever else is loaded. `files`: how many there were of the form's own package. */
+type Answered = Map<FunctionForm, { files: number; sightings: Answers }>;
 type Answers = Map<Incident, readonly Sighting[]>;
 
 /** Some detectors make do with those files of the form's own package that are there, so that no answer outlives the arrival of the others. */
 function answersFor(form: FunctionForm, program: Program, answered: Answered): Answers {
-  const { complete } = program.packageOf(form.file);
+  const { files } = program.packageOf(form.file);
   const known = answered.get(form);
-  if (known?.complete === complete) return known.sightings;
+  if (known?.files === files) return known.sightings;
   const sightings: Answers = new Map();
-  answered.set(form, { complete, sightings });
+  answered.set(form, { files, sightings });
   return sightings;
 }
 
