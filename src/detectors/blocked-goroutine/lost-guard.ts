@@ -1,12 +1,15 @@
 import { strandOf } from '../../go/channels/strand.js';
 import { isAlternative } from '../../go/channels/traffic.js';
-import { reachableFrom } from '../../go/flow/loops.js';
 import { type Block, type FunctionForm, type Operation, type Place, withLiterals } from '../../go/form.js';
+import { operationsOf } from '../../go/form-values.js';
 import { valueText } from '../../go/value-text.js';
 import type { Clue } from '../detector.js';
 import type { Seen, World } from './shape.js';
 
 type Communication = Operation & { op: 'send' | 'receive' };
+
+/** More sends and receives in one function than this are not looked at: the ways from each of them are walked, and nobody writes as many. */
+const communicationsMax = 300;
 
 /** Channels that always give something in the end, whoever is there or not. */
 const timed = /^time\.(After|Tick)\(\)$|\.C$/;
@@ -20,20 +23,22 @@ const timed = /^time\.(After|Tick)\(\)$|\.C$/;
  * What is left is a plain `updates <- u`, of which nothing else is known: only the change itself says that it used to need a guard.
  */
 export function lostGuards({ program }: World, root: FunctionForm): Seen[] {
-  return withLiterals(root).flatMap((form) =>
-    form.blocks.flatMap((block) =>
-      block.operations.flatMap((operation): Seen[] => {
-        if (operation.op !== 'send' && operation.op !== 'receive') return [];
-        const channel = valueText(operation.channel);
-        if (channel === '' || timed.test(channel)) return [];
-        if (form.name === 'main' || asksWhetherClosed(operation)) return [];
-        if (isDone(operation) && strandOf(program, form)?.how !== 'goroutine') return [];
-        const guards = isAlternative(operation) ? guardsOf(form, operation) : [];
-        if (isAlternative(operation) && guards.length === 0) return [];
-        return [seenAt(form, operation, channel, guards)];
-      }),
-    ),
-  );
+  return withLiterals(root)
+    .filter((form) => operationsOf(form).filter(isCommunication).length <= communicationsMax)
+    .flatMap((form) =>
+      form.blocks.flatMap((block) =>
+        block.operations.flatMap((operation): Seen[] => {
+          if (!isCommunication(operation)) return [];
+          const channel = valueText(operation.channel);
+          if (channel === '' || timed.test(channel)) return [];
+          if (form.name === 'main' || asksWhetherClosed(operation)) return [];
+          if (isDone(operation) && strandOf(program, form)?.how !== 'goroutine') return [];
+          const guards = isAlternative(operation) ? guardsOf(form, operation) : [];
+          if (isAlternative(operation) && guards.length === 0) return [];
+          return [seenAt(form, operation, channel, guards)];
+        }),
+      ),
+    );
 }
 
 function seenAt(form: FunctionForm, operation: Communication, channel: string, guards: readonly Place[]): Seen {
@@ -66,32 +71,46 @@ function isDone({ op, channel }: Communication): boolean {
 function guardsOf(form: FunctionForm, operation: Communication): Place[] {
   const { select } = operation;
   if (!select) return [];
+  const around = form.blocks.find((block) => block.operations.includes(operation));
+  const away = leadingAway(form, around);
   const others = form.blocks.flatMap((block) =>
     block.operations.flatMap((each) =>
-      each.op === 'receive' && each !== operation && each.select === select && leadsAway(block, form, operation)
-        ? [each.place]
-        : [],
+      each.op === 'receive' && each !== operation && each.select === select && away(block) ? [each.place] : [],
     ),
   );
   return select.hasDefault ? [...others, select.place] : others;
 }
 
-function leadsAway(block: Block, form: FunctionForm, operation: Operation): boolean {
-  const around = form.blocks.find((each) => each.operations.includes(operation));
-  const reached = reachableFrom(block);
-  if (around && !reached.has(around)) return true;
-  return canReturnWithout(block, around);
+/**
+ * Tells of a block whether it never comes to `around`, or can return without it. Asked of every other case of a select, so that the ways are walked
+ * once, backwards, and not from each case.
+ */
+function leadingAway(form: FunctionForm, around: Block | undefined): (block: Block) => boolean {
+  const before = new Map<Block, Block[]>();
+  for (const block of form.blocks)
+    for (const { to } of block.next) {
+      const known = before.get(to);
+      if (known) known.push(block);
+      else before.set(to, [block]);
+    }
+  const back = around && leadingTo([around], before);
+  const returns = form.blocks.filter((block) => block.operations.some((each) => each.op === 'return'));
+  const out = leadingTo(returns, before, around);
+  return (block) => (back !== undefined && !back.has(block)) || out.has(block);
 }
 
-/** A way to a return that does not come by the select again. */
-function canReturnWithout(start: Block, without: Block | undefined): boolean {
-  const seen = new Set<Block>();
-  const waiting = [start];
+/** Blocks from which a way leads to one of these that does not come by `without`. */
+function leadingTo(ends: readonly Block[], before: ReadonlyMap<Block, Block[]>, without?: Block): Set<Block> {
+  const found = new Set<Block>();
+  const waiting = [...ends];
   for (let block = waiting.pop(); block; block = waiting.pop()) {
-    if (seen.has(block) || block === without) continue;
-    seen.add(block);
-    if (block.operations.some((each) => each.op === 'return')) return true;
-    waiting.push(...block.next.map(({ to }) => to));
+    if (found.has(block) || block === without) continue;
+    found.add(block);
+    waiting.push(...(before.get(block) ?? []));
   }
-  return false;
+  return found;
+}
+
+function isCommunication(operation: Operation): operation is Communication {
+  return operation.op === 'send' || operation.op === 'receive';
 }
