@@ -6,6 +6,7 @@ import { cores, load, machine } from './machine.mjs';
 import { measureCorpus, measureScenario } from './measure.mjs';
 import { benchOptions, usage } from './options.mjs';
 import { page } from './page.mjs';
+import { countRequests } from './requests.mjs';
 import { scenarios } from './scenarios.mjs';
 
 const target = new URL('../../docs/benchmarks.md', import.meta.url);
@@ -20,7 +21,7 @@ try {
   process.exitCode = 2;
 }
 
-async function bench({ mirrors, files, times, only }) {
+async function bench({ mirrors, files, pulls, times, only }) {
   const compare = await analysisAgainstParse();
   const loads = [load()];
   const measured = [];
@@ -31,6 +32,7 @@ async function bench({ mirrors, files, times, only }) {
   }
   const { rows, missing } = mirrors === undefined ? { rows: [], missing: 0 } : corpusRows(files, mirrors);
   const corpus = rows.length === 0 ? undefined : { missing, ...(await measureCorpus(rows, compare)) };
+  const requests = only === undefined ? await countRequests(rows.filter(({ id }) => pulls.includes(id))) : [];
   loads.push(load());
   for (const failure of corpus?.failures ?? []) console.error(failure);
   const text = page({
@@ -40,6 +42,7 @@ async function bench({ mirrors, files, times, only }) {
     load: { least: Math.min(...loads), most: Math.max(...loads), cores },
     scenarios: measured,
     corpus,
+    requests,
   });
   console.log(text);
   if (only !== undefined) return;

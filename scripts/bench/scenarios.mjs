@@ -46,7 +46,7 @@ function isFirst(packageIndex, fileIndex) {
 }
 
 /** Each file has a changed function; every hundredth of them loses its release. Packages import the next one. */
-function fleet(packages, filesEach, isChanged) {
+export function fleet(packages, filesEach, isChanged) {
   const files = [];
   for (let at = 0; at < packages; at++) {
     const next = (at + 1) % packages;
