@@ -61,6 +61,13 @@ export class Declaration {
     return this.#whole.node;
   }
 
+  /** Frees the bodies, which nobody needs once they are lowered and which take more memory than anything else. */
+  forgetBodies(): void {
+    const node = this.#whole?.node;
+    if (node) this.#skeleton ??= withoutBodies(node);
+    this.#whole = undefined;
+  }
+
   #parsed(): Syntax | undefined {
     const nodes = this.#reader.whole();
     // More than one node is code that no declaration begins with.
@@ -70,6 +77,11 @@ export class Declaration {
   #find(nodes: readonly Syntax[]): Syntax | undefined {
     return nodes.flatMap(specifications).find((each) => namesOf(each, this.file).includes(this.name));
   }
+}
+
+/** What GoParser gives without bodies. */
+function withoutBodies(node: Syntax): Syntax {
+  return { ...node, children: node.kind === 'block' ? [] : node.children.map(withoutBodies) };
 }
 
 /** All names that a group such as `var ( … )` declares; one without a name, which does not parse, for what is broken. */

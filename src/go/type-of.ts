@@ -48,6 +48,7 @@ export function formOf(program: Program, declaration: Declaration): FunctionForm
     const unread = unparsable(() => declaration.whole);
     const whole = unread === undefined ? declaration.whole : undefined;
     const form = whole && lowerDeclaration(declaration, whole, homeOf(program.packageOf(file)));
+    declaration.forgetBodies();
     const reason = form ? beyondLimit(form) : unread;
     if (reason === undefined) return form;
     program.skip({ path: file.path, reason: `lines ${line} to ${endLine}: ${reason}`, lines: { line, endLine } });
