@@ -67,18 +67,8 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     return { base: idOf(atBase), head: idOf(atHead) };
   }
 
-  let begun = false;
-
-  /** A change that moves files needs their old directories, too, once the head is done: with the first query they cost no request of their own. */
-  function beginOldDirectories(): void {
-    if (begun) return;
-    begun = true;
-    const old = [...changedIn].filter(([, paths]) => paths.some((path) => path.endsWith('.go')));
-    if (old.length > oldDirectoriesMax) return;
-    // A failure is met by whoever asks for it.
-    for (const [directory] of old) listing(directory).catch(() => undefined);
-  }
-
+  // With the first query they cost no request of their own.
+  const old = oldDirectories(changedIn);
   const listing = (directory: string) => onceFor(listings, directory, load);
   const fileAlone = (path: string) => onceFor(files, path, loadAlone);
 
@@ -86,7 +76,8 @@ export function createSourceTrees(input: SourceTreesInput): { base: SourceTree; 
     async function readOne(path: string): Promise<[string, SourceText] | undefined> {
       if (!isGitPath(path)) return undefined;
       const directory = parentOf(path);
-      if (path.endsWith('.go')) beginOldDirectories();
+      // A failure is met by whoever asks for it.
+      if (path.endsWith('.go')) for (const each of old.splice(0)) listing(each).catch(() => undefined);
       if (!canBeNamed(directory))
         return [path, { id: '', unreadable: 'in a directory whose name GitHub cannot be asked for' }];
       // go.mod and the like stand alone: their directories may be the largest of the repository, and nobody asks for the rest.
@@ -147,6 +138,12 @@ function onceFor<What>(
   known.set(path, loading);
   loading.catch(() => known.delete(path));
   return loading;
+}
+
+/** A change that moves files needs their old directories, too, once the head is done. */
+function oldDirectories(changedIn: ReadonlyMap<string, readonly string[]>): string[] {
+  const old = [...changedIn].filter(([, paths]) => paths.some((path) => path.endsWith('.go')));
+  return old.length > oldDirectoriesMax ? [] : old.map(([directory]) => directory);
 }
 
 function byDirectory(paths: readonly string[]): Map<string, string[]> {

@@ -190,8 +190,7 @@ export class Program {
   async #readWorkspace(uses: readonly string[]): Promise<void> {
     const isMissing = (directory: string) => !this.#modules.some((module) => module.directory === directory);
     const missing = uses.filter(isMissing);
-    const texts =
-      missing.length === 0 ? undefined : await this.#tree.read(missing.map((each) => join(each, 'go.mod')));
+    const texts = missing.length === 0 ? undefined : await this.#tree.read(missing.map((each) => join(each, 'go.mod')));
     for (const each of missing) {
       const mod = texts?.get(join(each, 'go.mod'));
       if (mod && 'text' in mod) this.#addModule(mod.text, each);
