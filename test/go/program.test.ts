@@ -182,8 +182,12 @@ describe('a form', () => {
     expect(form('good')).toBe(form('good'));
     expect([form('bad'), form('bad'), form('deep')]).toEqual([undefined, undefined, undefined]);
     expect(program.skipped).toEqual([
-      { path: 'a.go', reason: 'lines 5 to 7: this declaration does not parse' },
-      { path: 'a.go', reason: 'lines 9 to 11: expected code nested at most 1000 deep, got deeper nesting' },
+      { path: 'a.go', reason: 'lines 5 to 7: this declaration does not parse', lines: { line: 5, endLine: 7 } },
+      {
+        path: 'a.go',
+        reason: 'lines 9 to 11: expected code nested at most 1000 deep, got deeper nesting',
+        lines: { line: 9, endLine: 11 },
+      },
     ]);
   });
 
