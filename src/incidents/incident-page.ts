@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { detectors } from '../detectors/all-detectors.js';
 import { families } from '../detectors/detector.js';
 import { diffFromTexts } from '../diff/diff-from-texts.js';
 import type { FileDiff, Hunk } from '../diff/file-diff.js';
 import { fillTemplate } from './comment-template.js';
+import { detectorsPage } from './detector-page.js';
 import type { Incident } from './incident.js';
 import { type IncidentExample, readExample } from './incident-example.js';
 import { builtInIncidents, loadIncidents } from './load-incidents.js';
@@ -14,9 +16,14 @@ export async function incidentPages(): Promise<Map<string, string>> {
     const folder = join(builtInIncidents, incident.slug);
     return [join(folder, 'README.md'), incidentPage(incident, await readExample(folder))];
   });
-  return new Map([...(await Promise.all(pages)), [catalogue, cataloguePage(incidents)]]);
+  return new Map([
+    ...(await Promise.all(pages)),
+    [catalogue, cataloguePage(incidents)],
+    [reference, detectorsPage(detectors)],
+  ]);
 }
 
+const reference = join(builtInIncidents, '..', '..', 'docs', 'detectors.md');
 const catalogue = join(builtInIncidents, '..', '..', 'docs', 'incidents.md');
 
 /** All built-in incidents by family. */
