@@ -29,15 +29,21 @@ const waitMilliseconds = 20 * 60_000;
 console.log(`${cpus().length} × ${cpus()[0]?.model}, load of the last minute ${loadavg()[0].toFixed(1)}`);
 if (both || values.embedded) {
   const directory = await mkdtemp(join(tmpdir(), 'hindsight-burst-'));
-  await burst('embedded, one process', { HINDSIGHT_DATA: directory }, 1);
-  await rm(directory, { recursive: true, force: true });
+  try {
+    await burst('embedded, one process', { HINDSIGHT_DATA: directory }, 1);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }
 if (both || values.postgres) {
   const programs = await findPostgres();
   if (!programs) throw new Error('expected the programs of PostgreSQL on this machine, got none. Debian: apt-get install postgresql');
   const server = await startPostgres(programs);
-  await burst('PostgreSQL, two processes', { DATABASE_URL: await server.createDatabase('hindsight') }, 2);
-  await server.stop();
+  try {
+    await burst('PostgreSQL, two processes', { DATABASE_URL: await server.createDatabase('hindsight') }, 2);
+  } finally {
+    await server.stop();
+  }
 }
 
 /** The deliveries are of `pullCount` pull requests: each is told of several times, as by pushes in a row. */
