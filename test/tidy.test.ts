@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { cruise, type ICruiseResult, type IDependency } from 'dependency-cruiser';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { configPages } from '../src/config/config-page.js';
 import { incidentPages } from '../src/incidents/incident-page.js';
-import { builtInIncidents } from '../src/incidents/load-incidents.js';
+import { builtInIncidents, loadIncidents } from '../src/incidents/load-incidents.js';
 
 /** Each folder of src and the folders it may import. ARCHITECTURE.md says what they are for; no arrow points back. */
 const folders: Record<string, readonly string[]> = {
@@ -50,6 +51,7 @@ const entryPoints = [
   'src/cli/main.ts',
   'src/demo/main.ts',
   'src/go/print-form.ts', // test/go: the lowered form as text
+  'src/config/config-page.ts', // npm run pages
   'src/incidents/incident-page.ts', // npm run pages
 ];
 
@@ -207,6 +209,15 @@ describe('incidents', () => {
     for (const [path, page] of await incidentPages()) {
       const written = await readFile(path, 'utf8').catch(() => '');
       expect(written, `${relative(top, path)} is stale: npm run pages`).toBe(page);
+    }
+  });
+});
+
+describe('the configuration', () => {
+  it('has fresh pages', async () => {
+    for (const [path, page] of configPages(await loadIncidents())) {
+      const written = await readFile(join(top, path), 'utf8').catch(() => '');
+      expect(written, `${path} is stale: npm run pages`).toBe(page);
     }
   });
 });

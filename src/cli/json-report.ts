@@ -17,6 +17,8 @@ export function jsonReport({
   return printableJson({
     findings: plan.findings.map(findingJson),
     shadow: (plan.shadow ?? []).map(findingJson),
+    ignored: (plan.ignored ?? []).map(findingJson),
+    ignoreProblems: plan.ignoreProblems ?? [],
     mergeBase,
     head,
     analysed: analysis.analysed,

@@ -27,5 +27,6 @@ export const realPorts: ReviewPorts = {
       throw new ReportFileError(file, error);
     });
   },
+  today: () => new Date().toISOString().slice(0, 10),
   now: () => performance.now(),
 };

@@ -55,6 +55,8 @@ export interface ReviewPorts {
   plan(input: PlanInput): Promise<ReviewPlan>;
   /** Rejects with a ReportFileError. */
   writeReport(file: string, text: string): Promise<void>;
+  /** YYYY-MM-DD, UTC. */
+  today(): string;
   /** Milliseconds, from any start. */
   now(): number;
 }
@@ -83,7 +85,14 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
     const preview = editsConfig(read.change)
       ? await timed('previewConfig', ports.previewConfig({ read, ...rules, analyse: ports.analyse }))
       : undefined;
-    const input = { analysis, change: read.change, posted: [], ...rules, ...(preview ? { preview } : {}) };
+    const input = {
+      analysis,
+      change: read.change,
+      posted: [],
+      decisions: { triaged: [], today: ports.today() },
+      ...rules,
+      ...(preview ? { preview } : {}),
+    };
     const plan = await timed('plan', ports.plan(input));
     const total = ports.now() - started;
     const result: ReviewResult = {

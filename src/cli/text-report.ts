@@ -77,8 +77,10 @@ function closing(result: ReviewResult, paint: Paint): string {
 }
 
 /** What is wrong with what the review should have gone by, and with what the change wants it to go by. */
-function problems({ incidentProblems, configProblems, preview }: ReviewResult): string[] {
+function problems({ incidentProblems, configProblems, preview, plan }: ReviewResult): string[] {
   return [
+    ...(plan.ignored ?? []).map(({ at, incident }) => `ignored by a comment: ${at.path}:${at.line}: ${incident}`),
+    ...(plan.ignoreProblems ?? []).map(problemText),
     ...incidentProblems.map((problem) => `left out: ${problemText(problem)}`),
     ...configProblems.map((problem) => `not followed: ${problemText(problem)}`),
     ...(preview?.problems ?? []).map((problem) => `in this change: ${problemText(problem)}`),

@@ -59,6 +59,23 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('The comments on a pull request.'),
+  ignores: z
+    .strictObject({
+      count: z
+        .enum(['merged', 'all'])
+        .default('merged')
+        .describe(
+          'Which comments silence a finding. `merged`: only those that stood there before the pull request. `all`: also those that the pull request itself adds, whoever wrote it, forks included.',
+        ),
+      problems: z
+        .enum(['report', 'block'])
+        .default('report')
+        .describe(
+          'Whether the check fails because of such a comment that has a mistake, names an unknown incident, is over or in vain. They are annotated in any case.',
+        ),
+    })
+    .prefault({})
+    .describe('The comments `//hindsight:ignore INCIDENT -- reason [until=DATE]` in the code.'),
   drafts: review.default('skip').describe('Whether pull requests that are drafts are reviewed.'),
   'on-error': z
     .enum(['block', 'pass'])

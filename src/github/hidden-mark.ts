@@ -69,6 +69,7 @@ const facts = z.strictObject({
   passesMissed: z.boolean(),
   commentsMax: z.int(),
   alsoAnnotated: z.array(annotation),
+  alsoBlocks: z.string().exactOptional(),
   rest: z.string(),
 });
 const decision = z.strictObject({

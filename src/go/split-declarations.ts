@@ -16,8 +16,8 @@ export interface Pieces {
 }
 
 /** Comments and literals are tokens of their own, so that a keyword inside them is none. https://go.dev/ref/spec#Lexical_elements */
-const comment = String.raw`\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))`;
-const literal = String.raw`${'`[^`]*`?'}|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|'[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'?`;
+export const comment = String.raw`\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))`;
+export const literal = String.raw`${'`[^`]*`?'}|"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"?|'[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'?`;
 const keyword = String.raw`(package|import|func|type|var|const)\b`;
 const byColumns = new RegExp(`${comment}|${literal}|^\uFEFF?${keyword}`, 'gm');
 const byBrackets = new RegExp(String.raw`${comment}|${literal}|[()[\]{}]|(?:^|;)[ \t\uFEFF]*${keyword}`, 'gm');

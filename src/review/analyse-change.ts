@@ -1,5 +1,5 @@
 import { defaultConfig, type RepositoryConfig } from '../config/config-schema.js';
-import { modeOf } from '../config/incident-mode.js';
+import { knownNames, modeOf } from '../config/incident-mode.js';
 import { matchesAny } from '../config/path-pattern.js';
 import type { ChangedFile } from '../diff/change.js';
 import { changesInside } from '../diff/changed-lines.js';
@@ -10,6 +10,7 @@ import type { Incident } from '../incidents/incident.js';
 import { attribute } from './attribute.js';
 import { comparable, comparisonsOf } from './comparisons.js';
 import type { Analysis, Finding, Skipped } from './finding.js';
+import { type Ignore, ignoresIn, type LookedAt } from './ignores-in.js';
 import { followMove, mayHaveStoodIn } from './moved-function.js';
 import type { ReadChange } from './review-host.js';
 import { type SideSightings, sightingsOn } from './sightings.js';
@@ -64,11 +65,15 @@ export async function analyseChange(
       .filter((each) => !after.skipped.some((one) => one.path === each.path))
       .map(({ path, reason }) => ({ path, reason })),
   );
+  const sighted = [...headSide.sighted, ...missed];
+  const looked = { sighted, units: headSide.units, known: knownNames(known), lookedFor: namesOf(incidents) };
+  const ignores = inScope.flatMap((file) => ignoresOf(after, file, looked));
   const ended = performance.now();
   return {
     findings,
     analysed: inScope.flatMap((file) => file.headPath ?? []).filter((path) => after.file(path)),
     skipped,
+    ...(ignores.length > 0 ? { ignores } : {}),
     timings: { read: opened - started, analyse: ended - opened, total: ended - started },
   };
 }
@@ -134,6 +139,16 @@ function isGenerated(after: Program, file: ChangedFile, skipped: Skipped[]): boo
   const generated = file.headPath !== undefined && after.file(file.headPath)?.isGenerated === true;
   if (generated) skipped.push({ path: file.headPath ?? '', reason: 'generated code' });
   return generated;
+}
+
+function ignoresOf(after: Program, changed: ChangedFile, looked: LookedAt): Ignore[] {
+  const file = changed.headPath === undefined ? undefined : after.file(changed.headPath);
+  return file ? ignoresIn(file, changed, looked) : [];
+}
+
+/** Of incidents and of their families. */
+function namesOf(incidents: readonly Incident[]): string[] {
+  return incidents.flatMap(({ slug, family }) => [slug, family]);
 }
 
 function paths(files: readonly ChangedFile[], side: 'basePath' | 'headPath'): string[] {

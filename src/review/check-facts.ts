@@ -15,6 +15,8 @@ export interface CheckFacts {
   commentsMax: number;
   /** Besides those of findings. */
   alsoAnnotated: Annotation[];
+  /** What else the check fails for, as a title. */
+  alsoBlocks?: string;
   /** Markdown below the findings: what was looked at, and what was not. */
   rest: string;
 }

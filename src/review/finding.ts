@@ -1,5 +1,6 @@
 import type { Confidence, Family } from '../detectors/detector.js';
 import type { Side } from '../diff/file-diff.js';
+import type { Ignore } from './ignores-in.js';
 
 export type Severity = 'error' | 'warning' | 'notice';
 
@@ -63,4 +64,6 @@ export interface Analysis {
   analysed: string[];
   skipped: Skipped[];
   timings: Record<string, number>;
+  /** Comments at the head that ask for silence; absent when there are none. */
+  ignores?: Ignore[];
 }

@@ -4,6 +4,7 @@ import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
 import type { Incident } from '../incidents/incident.js';
 import type { IncidentProblem } from '../incidents/incident-error.js';
+import { blockedByIgnores, byIgnores, ignoreAnnotations, ignoresPart } from './by-ignores.js';
 import { byMode } from './by-mode.js';
 import type { FindingFacts } from './check-facts.js';
 import { count, lookedAt, whatOf, whereOf } from './check-summary.js';
@@ -61,7 +62,9 @@ export function planReview(given: PlanInput): ReviewPlan {
   };
   const { config } = input;
   const { said, shadow } = byMode(input.analysis.findings, config);
-  const told = tell(said, input);
+  const decisions = input.decisions ?? noDecisions;
+  const silenced = byIgnores(said, input.analysis.ignores ?? [], { config, today: decisions.today });
+  const told = tell(silenced.counted, input);
   const findings = told.map(({ finding }) => finding);
   const post = told.filter(({ say }) => say === 'post').flatMap((one) => commentToPost(one, source));
   const facts = {
@@ -70,8 +73,13 @@ export function planReview(given: PlanInput): ReviewPlan {
     missed: input.analysis.skipped.filter(({ missed }) => missed).length,
     passesMissed: config['on-error'] === 'pass',
     commentsMax: config.comments.limit,
-    alsoAnnotated: input.preview ? configAnnotations(input.preview) : [],
+    alsoAnnotated: [
+      ...(input.preview ? configAnnotations(input.preview) : []),
+      ...ignoreAnnotations(silenced.problems, config),
+    ],
+    ...blockedByIgnores(silenced.problems, config),
     rest: [
+      ...ignoresPart(silenced, source),
       ...trustedProblemPart(input.configProblems ?? []),
       ...previewPart(input.preview, { findings, shadow }, source),
       lookedAt(input.analysis, input.incidentProblems ?? []),
@@ -81,9 +89,11 @@ export function planReview(given: PlanInput): ReviewPlan {
     post,
     ...(post.length > 0 ? { reviewBody: reviewBody(post.length) } : {}),
     edit: [...reopened(told, source), ...closed(input, source)],
-    check: writeCheck(facts, input.decisions ?? noDecisions),
+    check: writeCheck(facts, decisions),
     findings,
     ...(shadow.length > 0 ? { shadow } : {}),
+    ...(silenced.ignored.length > 0 ? { ignored: silenced.ignored } : {}),
+    ...(silenced.problems.length > 0 ? { ignoreProblems: silenced.problems } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { IncidentProblem } from '../incidents/incident-error.js';
 import type { CheckButton } from './check-buttons.js';
 import type { CheckFacts } from './check-facts.js';
 import type { Finding, Location } from './finding.js';
@@ -77,4 +78,7 @@ export interface ReviewPlan {
   findings: Finding[];
   /** Findings of incidents in shadow mode: recorded, and not said on GitHub. Absent when there are none. */
   shadow?: Finding[];
+  /** Findings that a comment in the code silences, and what is wrong with such comments. Absent when there are none. */
+  ignored?: Finding[];
+  ignoreProblems?: readonly IncidentProblem[];
 }

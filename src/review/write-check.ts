@@ -22,9 +22,11 @@ export function writeCheck(facts: CheckFacts, { triaged, today }: Decisions): Ch
     };
   });
   const counted = rows.filter(({ setAside }) => !setAside).map(({ finding }) => finding);
+  const blocks = counted.some((finding) => finding.blocks);
+  const title = checkTitle(counted, rows.length - counted.length, facts);
   return {
-    conclusion: counted.some(({ blocks }) => blocks) || holds(facts) ? 'failure' : 'success',
-    title: checkTitle(counted, rows.length - counted.length, facts),
+    conclusion: blocks || holds(facts) || facts.alsoBlocks !== undefined ? 'failure' : 'success',
+    title: blocks || holds(facts) ? title : (facts.alsoBlocks ?? title),
     summary: checkSummary(rows, facts, today),
     annotations: [...counted.flatMap(({ annotation }) => annotation ?? []), ...facts.alsoAnnotated],
     buttons: buttonsFor(counted, rows.length - counted.length),

@@ -27,6 +27,8 @@ test('json: all that a program needs, the lines being those of the comment', asy
       },
     ],
     shadow: [],
+    ignored: [],
+    ignoreProblems: [],
     mergeBase: 'b'.repeat(40),
     head: 'c'.repeat(40),
     analysed: ['a.go'],

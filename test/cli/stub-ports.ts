@@ -98,6 +98,7 @@ export async function run(args: string[], world: World = {}) {
     }),
     plan: async (input) => planReview(input),
     writeReport: async () => {},
+    today: () => '2026-06-15',
     now: () => 0,
     ...world.ports,
   };

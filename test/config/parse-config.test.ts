@@ -64,7 +64,7 @@ describe('a mistake is told with its line, what was expected and what was got', 
       'an unknown key',
       '\ndraft: review\n',
       [
-        '2: expected only paths, mode, incidents, comments, drafts, on-error, generated, vendored, got the key "draft"; did you mean "drafts"?',
+        '2: expected only paths, mode, incidents, comments, ignores, drafts, on-error, generated, vendored, got the key "draft"; did you mean "drafts"?',
       ],
     ],
     [
