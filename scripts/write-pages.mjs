@@ -2,8 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { configPages } from '../dist/config/config-page.js';
 import { incidentPages } from '../dist/incidents/incident-page.js';
-import { loadIncidents } from '../dist/incidents/load-incidents.js';
 
 const top = new URL('../', import.meta.url);
 for (const [file, text] of await incidentPages()) await writeFile(file, text);
-for (const [path, text] of configPages(await loadIncidents())) await writeFile(new URL(path, top), text);
+for (const [path, text] of configPages()) await writeFile(new URL(path, top), text);

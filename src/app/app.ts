@@ -10,6 +10,7 @@ import { openDurableJobs } from '../queue/durable-jobs.js';
 import type { JobStore, JobWatch } from '../queue/job-queue.js';
 import { pullKey, type ReviewAddress } from '../queue/review-queue.js';
 import { analyseChange } from '../review/analyse-change.js';
+import { checkName } from '../review/check-name.js';
 import { describeError } from '../review/describe-error.js';
 import type { ReviewPorts } from '../review/review-pull.js';
 import { type Configuration, type Environment, readConfiguration } from './configuration.js';
@@ -21,8 +22,7 @@ import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
 import { triageKind } from './triage-kind.js';
 
-/** Name of the check run, which branch protection asks for. */
-export const checkName = 'Hindsight';
+export { checkName };
 
 export interface AppOptions {
   /** Variables as `readConfiguration` wants them. */

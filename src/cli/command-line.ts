@@ -1,9 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { GitError } from '../git/git-error.js';
+import { GitHubError } from '../github/github-error.js';
 import { IncidentError } from '../incidents/incident-error.js';
 import { addBacktest } from './add-backtest.js';
+import { addDoctor } from './add-doctor.js';
 import { addIncident } from './add-incident.js';
+import { DoctorError } from './doctor-error.js';
 import { paintFor } from './paint.js';
 import { printableLines } from './printable.js';
 import { ReportFileError } from './report-file-error.js';
@@ -86,6 +89,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   addIncident(program, terminal, (code) => {
     exitCode = code;
   });
+  addDoctor(program, terminal, (code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
@@ -98,7 +104,11 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
 }
 
 /** What a command that is not a review could not do. */
-const undone: Readonly<Record<string, string>> = { backtest: 'run the backtest', incident: 'do that with incidents' };
+const undone: Readonly<Record<string, string>> = {
+  backtest: 'run the backtest',
+  doctor: 'look at the repository',
+  incident: 'do that with incidents',
+};
 
 function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[] {
   const [name, file] = [given.slice(0, given.indexOf('=')), given.slice(given.indexOf('=') + 1)];
@@ -110,7 +120,7 @@ function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[]
 
 /** An error that nobody foresaw would end Node with 1, which means something else here; so its stack is told instead. */
 function reason(error: unknown): string {
-  const foreseen = [GitError, IncidentError, ConfigError, ReportFileError, UsageError];
+  const foreseen = [DoctorError, GitHubError, GitError, IncidentError, ConfigError, ReportFileError, UsageError];
   if (error instanceof Error && foreseen.some((kind) => error instanceof kind)) return error.message;
   return `an error of Hindsight itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

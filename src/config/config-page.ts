@@ -16,11 +16,11 @@ interface JsonSchema {
   additionalProperties?: unknown;
 }
 
-/** The schema of the configuration for editors, which then offer the incidents by name; a team's own are as good. */
-export function configJsonSchema(incidents: readonly { slug: string }[]): object {
+/** The schema of the configuration for editors, which then offer the families by name; any incident is as good. */
+export function configJsonSchema(): object {
   const schema = z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
   const mode = { type: 'string', enum: [...incidentModes] };
-  const names = Object.fromEntries(knownNames(incidents).map((name) => [name, mode]));
+  const names = Object.fromEntries(knownNames([]).map((name) => [name, mode]));
   const named = schema.properties?.incidents;
   return {
     title: 'Configuration of Hindsight',
@@ -108,9 +108,9 @@ handle, err := netlink.NewHandle()
 ];
 
 /** The generated files, by their path from the top of this repository. */
-export function configPages(incidents: readonly { slug: string }[]): [path: string, text: string][] {
+export function configPages(): [path: string, text: string][] {
   return [
     ['docs/configuration.md', configPage()],
-    ['docs/hindsight.schema.json', `${JSON.stringify(configJsonSchema(incidents), null, 2)}\n`],
+    ['docs/hindsight.schema.json', `${JSON.stringify(configJsonSchema(), null, 2)}\n`],
   ];
 }

@@ -35,6 +35,8 @@ const required: Record<string, Permissions> = {
   'pulls/update-review-comment': { pull_requests: 'write' },
   'repos/compare-commits-with-basehead': { contents: 'read' },
   'repos/get-collaborator-permission-level': { metadata: 'read' },
+  'repos/get-branch': { contents: 'read' },
+  'repos/get-branch-rules': { metadata: 'read' },
   'repos/get': { metadata: 'read' },
   'repos/get-content': { contents: 'read' },
 };

@@ -24,6 +24,7 @@ export async function createRepository(
     store: await GitStore.create(objectsFrom),
     pulls: new Map(),
     checkRuns: [],
+    required: [],
     mergeGroups: [],
   };
   const known = fullName(repository);
@@ -40,6 +41,7 @@ export async function createRepository(
     setBranch: (branch, sha) => setBranch(repository, branch, sha),
     openPull: (pull = {}) => createPull(state, receiver, repository, pull),
     enqueue: ({ number }) => enqueue(state, receiver, repository, number),
+    requireCheck: (check) => void repository.required.push(check),
     rerequestRun: (id, person = owner) => deliverCheckRun(state, receiver, repository, id, person),
     rerequestSuite: (sha, person = owner) => deliverCheckSuite(state, receiver, repository, sha, person),
     pressButton: (id, identifier, person = owner) =>

@@ -8,6 +8,7 @@ import { GitHubError, notFound } from './github-error.js';
 import { runGraphql } from './graphql.js';
 import { RateLimit } from './rate-limit.js';
 import { apps } from './rest/apps.js';
+import { branches } from './rest/branches.js';
 import type { Answer, Call } from './rest/call.js';
 import { checks } from './rest/checks.js';
 import { collaborators } from './rest/collaborators.js';
@@ -17,7 +18,7 @@ import { reviewComments } from './rest/review-comments.js';
 import type { State } from './state.js';
 import type { RequestRecord } from './world.js';
 
-const repositoryHandlers = { ...checks, ...collaborators, ...pulls, ...repositories, ...reviewComments };
+const repositoryHandlers = { ...branches, ...checks, ...collaborators, ...pulls, ...repositories, ...reviewComments };
 
 /** The operations that are served; a test holds them against those of the contract. */
 export const servedOperations = [...Object.keys(apps), ...Object.keys(repositoryHandlers)];

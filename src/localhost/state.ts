@@ -1,7 +1,7 @@
 import type { Contract, Violation } from './contract.js';
 import type { GitStore } from './git-store.js';
 import type { Limits } from './limits.js';
-import type { Delivery, LocalApp, Permissions, RequestRecord, Role } from './world.js';
+import type { Delivery, LocalApp, Permissions, RequestRecord, RequiredStatusCheck, Role } from './world.js';
 
 /** A person or a bot. A bot's login ends with `[bot]`, as REST gives it. */
 export interface Account {
@@ -108,6 +108,8 @@ export interface Repository {
   store: GitStore;
   pulls: Map<number, Pull>;
   checkRuns: CheckRun[];
+  /** Of every branch. */
+  required: RequiredStatusCheck[];
   /** In the order in which they will be merged. */
   mergeGroups: MergeGroup[];
 }

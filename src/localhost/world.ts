@@ -96,6 +96,13 @@ export interface LocalMergeGroup {
   completedCheck(name: string, timeoutMilliseconds?: number): Promise<CheckRunView>;
 }
 
+/** A check without which nothing is merged; `appId` is the only app that it is taken from. */
+export interface RequiredStatusCheck {
+  context: string;
+  appId?: number;
+  by: 'protection' | 'ruleset';
+}
+
 export interface LocalRepository {
   owner: string;
   name: string;
@@ -110,6 +117,8 @@ export interface LocalRepository {
   openPull(options?: PullOptions): Promise<LocalPull>;
   /** Puts a pull request at the end of the merge queue of its base branch; `merge_group.checks_requested` is delivered. */
   enqueue(pull: LocalPull): Promise<LocalMergeGroup>;
+  /** An admin requires a check. */
+  requireCheck(check: RequiredStatusCheck): void;
   /** Somebody presses "Re-run" on a check run of ours. */
   rerequestRun(id: number, person?: string): Promise<void>;
   /** Somebody presses "Re-run all checks" on a commit. */
