@@ -36,6 +36,7 @@ const doors: Record<string, readonly string[]> = {
   'pg-boss': ['queue'],
   '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
+  'lru-cache': ['github'],
   piscina: ['backtest'],
   ajv: ['localhost'],
   'ajv-formats': ['localhost'],

@@ -2,6 +2,7 @@ import { Probot, ProbotOctokit } from 'probot';
 import { findCheckRun, findReviewsOf, tellWaiting } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { createMergeGroupHost } from '../github/merge-group-host.js';
+import { createObjectCache } from '../github/object-cache.js';
 import { readOpenPulls } from '../github/open-pulls.js';
 import { createTriageHost } from '../github/triage-host.js';
 import type { Incident } from '../incidents/incident.js';
@@ -54,6 +55,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const configuration = readConfiguration(options.env);
   const incidents = options.incidents ?? (await loadIncidents());
   const analyse = options.analyse ?? analyseChange;
+  const objects = createObjectCache();
   const probot = createProbot(configuration, options);
   await probot.ready();
   const jobs = await (options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch)))(watchInto(probot.log));
@@ -62,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       async hostOf(job) {
         const octokit = await probot.auth(job.installation);
         const create = job.mergeGroup ? createMergeGroupHost : createGitHubHost;
-        return create({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
+        return create({ octokit, appId: configuration.appId, checkName, objects, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
       async tellWaiting(job, until) {
@@ -78,7 +80,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     triageKind({
       async hostOf(job) {
         const octokit = await probot.auth(job.installation);
-        return createTriageHost({ octokit, appId: configuration.appId, checkName, log: logOf(probot, job) });
+        return createTriageHost({ octokit, appId: configuration.appId, checkName, objects, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
     }),

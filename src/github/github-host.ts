@@ -8,6 +8,7 @@ import { type CheckRun, completeCheckRun, createCheckRun, endCheckRun, findCheck
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { GitHubError } from './github-error.js';
+import type { ObjectCache } from './object-cache.js';
 import { postComments } from './post-comments.js';
 import { asPosted, type PullConversation, readPull } from './pull-conversation.js';
 import type { PullFile } from './pull-files.js';
@@ -22,6 +23,8 @@ export interface GitHubHostOptions {
   appId: number;
   /** Name of the check run, as branch protection asks for it. */
   checkName: string;
+  /** What this process has read so far. */
+  objects: ObjectCache;
   log: Log;
 }
 
@@ -34,7 +37,7 @@ interface Memory {
 }
 
 /** GitHub as the place where a review comes from and goes to. All calls throw `GitHubError`. */
-export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostOptions): ReviewHost {
+export function createGitHubHost({ octokit, appId, checkName, objects, log }: GitHubHostOptions): ReviewHost {
   const memories = new WeakMap<ReviewJob, Memory>();
   const remember = (job: ReviewJob, what: Memory) => memories.set(job, { ...memories.get(job), ...what });
   const saidOn = async (job: ReviewJob) => memories.get(job)?.conversation ?? (await readPull(octokit, job));
@@ -64,7 +67,7 @@ export function createGitHubHost({ octokit, appId, checkName, log }: GitHubHostO
     },
 
     async readChange(job) {
-      const { files, ...read } = await readChange(octokit, job, await baseOf(job));
+      const { files, ...read } = await readChange(octokit, job, await baseOf(job), objects);
       remember(job, { files });
       return read;
     },

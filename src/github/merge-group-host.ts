@@ -22,7 +22,7 @@ const pullsMax = 10;
  * GitHub as the place where a merge group comes from. The verdict is a check run on the head of the group and nothing else: comments belong to the pull
  * requests, and what was said and decided there holds here too. All calls throw `GitHubError`.
  */
-export function createMergeGroupHost({ octokit, appId, checkName, log }: GitHubHostOptions): ReviewHost {
+export function createMergeGroupHost({ octokit, appId, checkName, objects, log }: GitHubHostOptions): ReviewHost {
   const runs = new WeakMap<ReviewJob, CheckRun>();
   const pullsOf = new WeakMap<ReviewJob, Promise<QueuedPull[]>>();
   const runOf = async (job: ReviewJob) => runs.get(job) ?? (await findCheckRun(octokit, appId, checkName, job));
@@ -63,7 +63,7 @@ export function createMergeGroupHost({ octokit, appId, checkName, log }: GitHubH
     },
 
     async readChange(job) {
-      const { files: _, ...read } = await readChange(octokit, job, job.baseSha ?? '', () => queued(job));
+      const { files: _, ...read } = await readChange(octokit, job, job.baseSha ?? '', objects, () => queued(job));
       return read;
     },
 

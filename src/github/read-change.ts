@@ -7,6 +7,7 @@ import type { ReadChange } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
 import { createBlobStore } from './blob-store.js';
 import type { GitHubClient } from './github-client.js';
+import { cachedObjects, type ObjectCache } from './object-cache.js';
 import { createObjectReader } from './object-reader.js';
 import { comparePull, type PullFile, pullFilesMax } from './pull-files.js';
 import { createSourceTrees } from './source-trees.js';
@@ -16,10 +17,11 @@ export async function readChange(
   octokit: GitHubClient,
   job: ReviewJob,
   baseSha: string,
+  objects: ObjectCache,
   queued?: () => Promise<readonly { pull: number }[]>,
 ): Promise<ReadChange & { files: readonly PullFile[] }> {
   const { mergeBase, files } = await comparePull(octokit, job, baseSha, queued);
-  const readObject = createObjectReader(octokit, job);
+  const readObject = cachedObjects(objects, job, createObjectReader(octokit, job));
   const trees = createSourceTrees({
     readObject,
     blobs: createBlobStore(octokit, job, readObject),

@@ -99,6 +99,8 @@ describe('the change', () => {
       .get(comparison.slice(4))
       .query(true)
       .reply(404, { message: `No common ancestor between ${job.baseSha} and ${job.headSha}.` });
-    await expect(one.host.readChange(job)).rejects.toThrow(/expected success, got status 404 "No common ancestor/);
+    await expect(one.host.readChange(job)).rejects.toThrow(
+      /expected a change from base to head, got none: its branches have no common ancestor/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { Octokit } from 'octokit';
 import type { Log } from '../../src/github/github-client.js';
 import { createGitHubHost } from '../../src/github/github-host.js';
+import { createObjectCache } from '../../src/github/object-cache.js';
 import { Contract, type Violation } from '../../src/localhost/contract.js';
 import type { ReviewHost } from '../../src/review/review-host.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
@@ -71,7 +72,10 @@ export function hostOn(octokit: Octokit, appId: number): { host: ReviewHost; log
   const logged: string[] = [];
   const note = (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`);
   const log: Log = { info: note, warn: note };
-  return { host: createGitHubHost({ octokit, appId, checkName: 'hindsight', log }), logged };
+  return {
+    host: createGitHubHost({ octokit, appId, checkName: 'hindsight', objects: createObjectCache(), log }),
+    logged,
+  };
 }
 
 export function plan(changes: Partial<ReviewPlan> = {}): ReviewPlan {
