@@ -16,6 +16,7 @@ import { type Seen, type Shape, shapes, toSighting, type World } from './shape.j
 import { tickerRanges, unclosedRanges } from './unclosed-range.js';
 import { underLocks } from './under-lock.js';
 import { unreachedSignals } from './unreached-signal.js';
+import { waitsUnderLock } from './wait-under-lock.js';
 
 /** `import/path.Name` or `import/path.Type.Method`. */
 const qualifiedName = z
@@ -61,6 +62,8 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     sibling: 'this send on the same channel has a way out',
     held: 'the lock is held while {{subject}} waits',
     locks: 'the receiver needs the same lock first',
+    waitsHere: 'this waits for {{subject}}',
+    needs: 'a goroutine that is waited for needs the lock here before it can end',
     function: 'what runs here never ends any more',
     loops: 'nothing ends this loop any more',
     guard: 'this let it go on, and the change removes it',
@@ -79,6 +82,7 @@ const leaksOnly: ReadonlySet<Shape> = new Set([
   'missed-signal',
   'unclosed-range',
   'send-under-lock',
+  'wait-under-lock',
   'missing-guard',
   'lost-guard',
   'lost-exit',
@@ -103,6 +107,7 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...missedDones(world, form),
       ...lateAdds(world, form),
       ...underLocks(world, form),
+      ...waitsUnderLock(world, form),
       ...missingGuards(world, form),
       ...lostCloses(world, form),
     ];

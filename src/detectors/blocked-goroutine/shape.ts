@@ -11,6 +11,7 @@ export const shapes = [
   'missed-done',
   'late-add',
   'send-under-lock',
+  'wait-under-lock',
   'nil-channel',
   'missing-guard',
   'lost-guard',

@@ -27,9 +27,11 @@ export const handleLeak: Detector<Params> = {
   params,
   names: ['handle', 'acquire', 'release', 'giveBack', 'function', 'exit', 'type'],
   roles: {
-    acquire: '{{acquire}} opens {{handle}} here',
-    opens: 'what {{acquire}} opens is opened here',
-    exit: '{{handle}} is still open here',
+    acquire: 'what {{acquire}} returns here has to be given back',
+    opens: '{{acquire}} acquires it here, and leaves it to its caller',
+    exit: 'this way out does not give {{handle}} back',
+    overwritten: '{{handle}} is set to something else here, and what it held is lost',
+    dropped: 'nothing keeps what is returned here',
     release: 'this gave {{handle}} back, and the change removes it',
   },
   detect(form, program, { resources, conventions }) {
@@ -58,6 +60,11 @@ function isExpectedToFail(form: FunctionForm, { operation, outcome }: Acquisitio
   return form.file.isTest && operation.results.length > 1 && outcome.leaks.every(({ how }) => how === 'dropped');
 }
 
+const roleOf = { return: 'exit', overwritten: 'overwritten', dropped: 'dropped' } as const satisfies Record<
+  Leak['how'],
+  string
+>;
+
 function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Confidence): Sighting | undefined {
   const { operation, owned, outcome } = acquisition;
   const handle = nameOfHandle(form, operation, owned.index);
@@ -66,7 +73,7 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Co
   if (first && isExpectedToFail(form, acquisition)) return undefined;
   const opens = owned.within.map(({ place }) => ({ role: 'opens', place }));
   const repair = first && confidence === 'proof' ? repairOf(form, acquisition, handle) : undefined;
-  const exits = outcome.leaks.slice(0, exitsShownMax).map(({ place }) => ({ role: 'exit', place }));
+  const exits = outcome.leaks.slice(0, exitsShownMax).map(({ how, place }) => ({ role: roleOf[how], place }));
   return {
     verdict: first ? 'defect' : 'sound',
     // Proof: every step was followed in code or stands in the table; what could not be followed counts as moved and is not reported.

@@ -85,7 +85,9 @@ function sightingOf(question: Question): Sighting | undefined {
     clues: [
       ...releases.map(({ place }) => ({ role: 'release', place, side: 'LEFT' as const })),
       ...(first.start ? [{ role: 'acquire', place: first.start }] : []),
-      ...exits.slice(0, exitsShownMax).map(({ leak }) => ({ role: 'exit', place: leak.place })),
+      ...exits
+        .slice(0, exitsShownMax)
+        .map(({ leak }) => ({ role: leak.how === 'overwritten' ? 'overwritten' : 'exit', place: leak.place })),
     ],
     names: namesOf(question, handle, first),
   };

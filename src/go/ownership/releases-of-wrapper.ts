@@ -1,10 +1,12 @@
+import { targetOf } from '../call-target.js';
 import { type FunctionForm, partsOf, type Value, withLiterals } from '../form.js';
+import { operationsOf } from '../form-values.js';
 import { viewOf } from '../go-package.js';
 import type { Field, GoType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { formOf, memberOf, underlying } from '../type-of.js';
 import type { Wrap } from './held.js';
-import { type Release, releasesInField } from './release.js';
+import { type Release, releasesByFunction, releasesInField } from './release.js';
 
 /** Methods of a type of the module that give back what stands in its field, directly or through another of its methods. */
 export function releasesOfWrapper(
@@ -23,7 +25,11 @@ export function releasesOfWrapper(
   for (let before = -1; before < found.size; ) {
     before = found.size;
     for (const each of forms) {
-      if (callsOnField(each, field.name, release) || callsOnReceiver(each, found))
+      if (
+        callsOnField(each, field.name, release) ||
+        handsField(program, each, field.name, release) ||
+        callsOnReceiver(each, found)
+      )
         found.add(each.name.replace(/^.*\./, ''));
     }
   }
@@ -51,6 +57,30 @@ function callsOnField(form: FunctionForm, field: string, release: readonly Relea
     const path = pathFromReceiver(form, callee);
     return path !== undefined && wanted.includes(path);
   });
+}
+
+/** `unix.Close(w.fd)`, `unix.Close(int(w.fd))` */
+function handsField(program: Program, form: FunctionForm, field: string, release: readonly Release[]): boolean {
+  return withLiterals(form)
+    .flatMap(operationsOf)
+    .some((each) => {
+      if (
+        each.op !== 'call' ||
+        !each.call.arguments.some((value) => pathFromReceiver(form, converted(value)) === field)
+      )
+        return false;
+      const target = targetOf(program, each.call);
+      return target.kind === 'function' && releasesByFunction(release, `${target.home}.${target.name}`);
+    });
+}
+
+/** What `int(fd)` is made of. */
+function converted(value: Value): Value {
+  if (value.kind === 'converted') return converted(value.of);
+  const origin = value.kind === 'variable' && value.variable.kind === 'temporary' ? value.variable.origin : undefined;
+  const [only, ...more] = origin?.from === 'call' ? origin.call.arguments : [];
+  const isConversion = origin?.from === 'call' && origin.call.callee.kind === 'name' && more.length === 0;
+  return only && isConversion && /^u?int(8|16|32|64|ptr)?$/.test(origin.call.text) ? only : value;
 }
 
 function callsOnReceiver(form: FunctionForm, methods: ReadonlySet<string>): boolean {

@@ -28,3 +28,17 @@ func (p *Pool) Load(names []string, keep func([]byte)) {
 	}
 	p.group.Wait()
 }
+
+// Visit calls a function for each name at the same time.
+func Visit(names []string, call func(string)) {
+	var group sync.WaitGroup
+	for _, name := range names {
+		go func(name string) {
+			log.Printf("visit %s", name)
+			group.Add(1) // want subject:"^group$" function:"^Visit$" shape:"^late-add$"
+			defer group.Done()
+			call(name)
+		}(name)
+	}
+	group.Wait()
+}
