@@ -4,6 +4,7 @@ import { matchesAny } from '../config/path-pattern.js';
 import type { ChangedFile } from '../diff/change.js';
 import { changesInside } from '../diff/changed-lines.js';
 import { goParser } from '../go/go-parser.js';
+import { limitsMet } from '../go/limits-met.js';
 import { type FileCache, Program } from '../go/program.js';
 import type { SkippedSource } from '../go/skipped-source.js';
 import type { Incident } from '../incidents/incident.js';
@@ -65,6 +66,7 @@ export async function analyseChange(
       .filter((each) => !after.skipped.some((one) => one.path === each.path))
       .map(({ path, reason }) => ({ path, reason })),
   );
+  skipped.push(...limitsIn(cache));
   const sighted = [...headSide.sighted, ...missed];
   const looked = { sighted, units: headSide.units, known: knownNames(known), lookedFor: namesOf(incidents) };
   const ignores = inScope.flatMap((file) => ignoresOf(after, file, looked));
@@ -76,6 +78,12 @@ export async function analyseChange(
     ...(ignores.length > 0 ? { ignores } : {}),
     timings: { read: opened - started, analyse: ended - opened, total: ended - started },
   };
+}
+
+/** Functions, of the change or called by it, that were followed to a limit only. */
+function limitsIn(cache: FileCache): Skipped[] {
+  const all = [...cache.values()].flatMap((file) => limitsMet(file).map((reason) => ({ path: file.path, reason })));
+  return [...new Map(all.map((each) => [`${each.path} ${each.reason}`, each])).values()];
 }
 
 /** Hardly a function speaks of nothing else in its package, so that the first round would miss these and be for nothing. */

@@ -6,6 +6,7 @@ import { placeKey, questionKey } from '../../go/flow/expression-key.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type Condition, type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import type { Confidence } from '../detector.js';
 import { byKey, channelTitle, isMadeAnew, lineText, sets, type Touch, touchesOf } from './closing.js';
@@ -32,6 +33,7 @@ export function twoCloses(program: Program, form: FunctionForm): Seen[] {
   const unguarded = touches.filter((each) => isUnguarded(program, each));
   return byKey(unguarded)
     .flatMap((group) => {
+      if (group.length > closesMax) meetLimit(form, `more than ${closesMax} closes of one channel`);
       const found = pairsOf(group.slice(0, closesMax)).flatMap(
         ([one, other]) => compare(program, form, one, other) ?? [],
       );

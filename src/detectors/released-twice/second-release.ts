@@ -4,6 +4,7 @@ import { conditionsAt, dominates } from '../../go/flow/dominance.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Value, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import type { Confidence } from '../detector.js';
@@ -33,6 +34,7 @@ export function secondReleases(
 ): Seen[] {
   return byKey(touches).flatMap((group) => {
     const compared = group.slice(0, releasesMax);
+    if (group.length > releasesMax) meetLimit(form, `more than ${releasesMax} releases of one thing`);
     for (const [index, one] of compared.entries()) {
       for (const other of compared.slice(index)) {
         const found = ordersOf(one, other).find(([first, second]) => follows(program, first, second, resource));

@@ -1,4 +1,5 @@
 import type { Block, Condition, Edge, FunctionForm, Operation } from '../form.js';
+import { meetLimit } from '../limits-met.js';
 import { conditionsAt } from './dominance.js';
 import { placeKey, questionKey } from './expression-key.js';
 
@@ -36,13 +37,17 @@ export function pathFrom(point: Point, walk: Walk): boolean {
       return key === undefined ? [] : [[key, { holds: when.holds, block: -1 }] as const];
     }),
   );
-  return search({ block: point.block, from: point.index + 1, known: learned(point.operation, known) }, walk);
+  return search(
+    point.form,
+    { block: point.block, from: point.index + 1, known: learned(point.operation, known) },
+    walk,
+  );
 }
 
 /** The same from the first operation of a form. */
 export function pathFromEntry(form: FunctionForm, walk: Walk): boolean {
   const [entry] = form.blocks;
-  return entry !== undefined && search({ block: entry, from: 0, known: new Map() }, walk);
+  return entry !== undefined && search(form, { block: entry, from: 0, known: new Map() }, walk);
 }
 
 interface Visit {
@@ -51,7 +56,7 @@ interface Visit {
   known: Known;
 }
 
-function search(start: Visit, walk: Walk): boolean {
+function search(form: FunctionForm, start: Visit, walk: Walk): boolean {
   const leading = blocksLeadingTo(start.block, walk);
   const seen = new Set<string>();
   const waiting = leading.has(start.block) ? [start] : [];
@@ -59,7 +64,10 @@ function search(start: Visit, walk: Walk): boolean {
     const key = `${visit.block.id}:${visit.from}:${[...visit.known].map(([name, { holds }]) => `${name}=${holds}`).sort()}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > statesMax) return false;
+    if (seen.size > statesMax) {
+      meetLimit(form, `more than ${statesMax} ways`);
+      return false;
+    }
     const known = walkBlock(visit, walk);
     if (known === 'arrived') return true;
     if (known === 'stopped') continue;

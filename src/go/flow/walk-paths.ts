@@ -1,4 +1,5 @@
 import type { Block, Condition, Edge, FunctionForm, Operation } from '../form.js';
+import { meetLimit } from '../limits-met.js';
 import { placeKey, questionKey } from './expression-key.js';
 
 /** More ways through one function than this are given up, in favour of silence. */
@@ -39,7 +40,10 @@ export function walkPaths<State>(form: FunctionForm, start: Position, state: Sta
     const key = `${visit.block.id}:${visit.index}:${rules.key(visit.state)}:${facts.join()}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > statesMax) return false;
+    if (seen.size > statesMax) {
+      meetLimit(form, `more than ${statesMax} ways`);
+      return false;
+    }
     const after = walkBlock(visit, rules);
     if (!after) continue;
     for (const edge of visit.block.next) {

@@ -2,6 +2,7 @@ import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm, Value } from '../form.js';
 import { unknown } from '../go-type.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, memberOf, typeDeclaration, typeOf } from '../type-of.js';
@@ -74,7 +75,10 @@ export type Run = ReturnType<HoldingRules['effectOfLiteral']>;
 export function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: number): Run {
   const [entry] = form.blocks;
   if (!entry) return { effect: 'borrowed', releases: [] };
-  if (depth > depthMax) return { effect: 'moved', releases: [] };
+  if (depth > depthMax) {
+    meetLimit(form, `a chain of more than ${depthMax} calls`);
+    return { effect: 'moved', releases: [] };
+  }
   // A call of itself adds nothing to what the rest of the function does.
   if (running.has(form)) return { effect: 'borrowed', releases: [] };
   running.add(form);

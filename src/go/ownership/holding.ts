@@ -1,4 +1,5 @@
 import type { Block, Condition, Edge, Place } from '../form.js';
+import { meetLimit } from '../limits-met.js';
 import type { HoldingRules } from './effect.js';
 import { questionOf, questionsIn } from './facts.js';
 import { type Held, heldIn } from './held.js';
@@ -23,7 +24,10 @@ export function trackHolding(block: Block, from: number, held: Held, rules: Hold
     const key = `${visit.block.id}:${visit.from}:${visit.held.key}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (seen.size > statesMax) return { leaks: [], releases: [], moves: [placeOf(visit.block, block)], returned: [] };
+    if (seen.size > statesMax) {
+      meetLimit(held.form, `more than ${statesMax} ways`);
+      return { leaks: [], releases: [], moves: [placeOf(visit.block, block)], returned: [] };
+    }
     const after = walkBlock(visit, rules, trail);
     if (!after) continue;
     for (const edge of edgesOf(visit.block, rules)) {

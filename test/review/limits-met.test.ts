@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { diffFromTexts } from '../../src/diff/diff-from-texts.js';
+import { memoryTree } from '../../src/go/memory-tree.js';
+import { loadIncidents } from '../../src/incidents/load-incidents.js';
+import { analyseChange } from '../../src/review/analyse-change.js';
+
+const incidents = await loadIncidents();
+
+/** A file that stays open, behind as many independent questions as are asked. */
+function code(questions: number): string {
+  const asked = Array.from({ length: questions }, (_, index) => index);
+  return `package p
+
+import "os"
+
+func read(path string, ${asked.map((each) => `q${each}`).join(', ')} bool) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+${asked.map((each) => `\tif q${each} {\n\t\tprintln(f.Name())\n\t}`).join('\n')}
+${asked.map((each) => `\tif q${each} {\n\t\tprintln(f.Name())\n\t}`).join('\n')}
+	return nil
+}
+`;
+}
+
+async function reviewed(text: string) {
+  const files = [{ headPath: 'p.go', diff: diffFromTexts(undefined, text) }];
+  const read = { change: { mergeBase: 'base', head: 'head', files }, base: memoryTree({}) };
+  return analyseChange({ ...read, head: memoryTree({ 'p.go': text }) }, incidents);
+}
+
+it('is silent about what lies behind a limit, and says so', async () => {
+  const { findings, skipped } = await reviewed(code(16));
+  expect(findings).toEqual([]);
+  expect(skipped).toEqual([{ path: 'p.go', reason: 'more than 4000 ways in read: what lies behind was not followed' }]);
+});
+
+it('says nothing where no limit was met', async () => {
+  const { findings, skipped } = await reviewed(code(3));
+  expect(findings.map(({ incident }) => incident)).toEqual(['file-left-open-on-an-error-return']);
+  expect(skipped).toEqual([]);
+});
