@@ -156,6 +156,14 @@ describe('an exit', () => {
   });
 });
 
+describe('the end of a goroutine', () => {
+  it('is no exit that forgets it, and deferred calls run before it', async () => {
+    const code = (body: string) => `func f() {\n\th := lib.New()\n${body}\n}`;
+    expect(await outcomes(code('if h.List() != nil {\nruntime.Goexit()\n}\nh.Close()'))).toEqual(['releases']);
+    expect(await outcomes(code('defer h.Close()\nif h.List() != nil {\nruntime.Goexit()\n}'))).toEqual(['releases']);
+  });
+});
+
 describe('a handle that may be nil', () => {
   it.each([
     ['is asked for', 'if h == nil {\n\treturn err\n}\nh.Close()\nreturn nil', 'releases'],

@@ -113,3 +113,44 @@ var _ sync.Mutex`;
     expect(await defectsIn(late)).toEqual([]);
   });
 });
+
+describe('wait-under-lock', () => {
+  const code = (close: string, run: string) => `import "sync"
+type m struct {
+	mu    sync.RWMutex
+	group sync.WaitGroup
+}
+func (s *m) update() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+}
+func (s *m) run() {
+	${run}
+}
+func (s *m) close() {
+	${close}
+}`;
+  const under = 's.mu.Lock()\n\tdefer s.mu.Unlock()\n\ts.group.Wait()';
+
+  it('is a goroutine that takes the lock before it is done, itself or by a method', async () => {
+    expect(await defectsIn(code(under, 'defer s.group.Done()\n\ts.update()'))).toContain('wait-under-lock 18 s.group');
+    expect(await defectsIn(code(under, 's.mu.RLock()\n\ts.mu.RUnlock()\n\ts.group.Done()'))).toContain(
+      'wait-under-lock 19 s.group',
+    );
+    expect(await defectsIn(code(under, 's.group.Go(func() { s.update() })'))).toContain('wait-under-lock 17 s.group');
+  });
+
+  it.each([
+    ['the lock was given back', 's.mu.Lock()\n\ts.mu.Unlock()\n\ts.group.Wait()', 'defer s.group.Done()\n\ts.update()'],
+    ['the goroutine is done before', under, 's.group.Done()\n\ts.update()'],
+    ['it needs no lock', under, 'defer s.group.Done()'],
+    ['another goroutine takes it', under, 'defer s.group.Done()\n\tgo s.update()'],
+    [
+      'both are readers',
+      under.replace('Lock', 'RLock').replace('Unlock', 'RUnlock'),
+      'defer s.group.Done()\n\ts.mu.RLock()\n\ts.mu.RUnlock()',
+    ],
+  ])('is none when %s', async (_, close, run) => {
+    expect(await defectsIn(code(close, run))).toEqual([]);
+  });
+});
