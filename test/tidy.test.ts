@@ -34,6 +34,7 @@ const doors: Record<string, readonly string[]> = {
   octokit: ['github', 'app'],
   probot: ['app'],
   'pg-boss': ['queue'],
+  'prom-client': ['app'],
   '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
   'lru-cache': ['github'],

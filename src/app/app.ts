@@ -1,4 +1,4 @@
-import { Probot, ProbotOctokit } from 'probot';
+import type { Probot } from 'probot';
 import { findCheckRun, findReviewsOf, tellWaiting } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { createMergeGroupHost } from '../github/merge-group-host.js';
@@ -14,10 +14,15 @@ import { analyseChange } from '../review/analyse-change.js';
 import { checkName } from '../review/check-name.js';
 import { describeError } from '../review/describe-error.js';
 import type { ReviewPorts } from '../review/review-pull.js';
-import { type Configuration, type Environment, readConfiguration } from './configuration.js';
+import { type Environment, readConfiguration } from './configuration.js';
+import { createProbot } from './create-probot.js';
 import type { WebhookEvent } from './events/webhook-event.js';
 import { handledEvents, workOf } from './events/work-of.js';
 import { followWork, type WorkPorts } from './follow-work.js';
+import { countedFetch, noteRemainingLimit } from './github-requests.js';
+import { createMetrics, type Metrics, metricsReader } from './metrics.js';
+import { startMetricsServer } from './metrics-server.js';
+import { createReadiness } from './readiness.js';
 import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
 import { startServer } from './server.js';
@@ -46,6 +51,8 @@ export interface AppOptions {
 
 export interface RunningApp {
   url: string;
+  /** Absent when nobody asked for metrics. */
+  metricsUrl?: string;
   /** Takes no more webhooks and resolves when the reviews that were acknowledged are done. */
   close(): Promise<void>;
 }
@@ -55,116 +62,133 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const configuration = readConfiguration(options.env);
   const incidents = options.incidents ?? (await loadIncidents());
   const analyse = options.analyse ?? analyseChange;
-  const objects = createObjectCache();
-  const probot = createProbot(configuration, options);
+  const metrics = createMetrics(incidents);
+  const probot = createProbot(configuration, { ...options, fetch: countedFetch(metrics.requests, options.fetch) });
   await probot.ready();
-  const jobs = await (options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch)))(watchInto(probot.log));
+  const objects = createObjectCache();
+  const signIn = async (installation: number) => {
+    const octokit = await probot.auth(installation);
+    noteRemainingLimit(octokit, (resource, left) => metrics.limitRemaining(installation, resource, left));
+    return octokit;
+  };
+  const open = options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch));
+  const jobs = await open(watchInto(probot.log, metrics));
+  const { queue, triage } = await openQueues(jobs, {
+    probot,
+    signIn,
+    appId: configuration.appId,
+    incidents,
+    analyse,
+    metrics,
+    objects,
+  });
+  const ports: WorkPorts = {
+    queue,
+    triage,
+    reviewsOf: async (suite) => findReviewsOf(await signIn(suite.installation), configuration.appId, checkName, suite),
+    openPulls: async ({ installation, repositories }) => readOpenPulls(await signIn(installation), repositories),
+  };
+  probot.on(handledEvents, (event) => take(event, ports, probot.log, metrics));
+  const { deliveries } = metrics;
+  const server = await startServer(probot, configuration, { ready: createReadiness(jobs, incidents), deliveries });
+  const read = metricsReader(metrics.registry, jobs);
+  const metricsServer =
+    configuration.metrics && (await startMetricsServer(configuration.metrics, read, metrics.registry.contentType));
+  const reconciliation =
+    options.reconcile === false
+      ? undefined
+      : await startReconciliation(jobs, {
+          app: await probot.auth(),
+          signIn,
+          own: { appId: configuration.appId, checkName },
+          notes: jobs.notes,
+          reviews: queue,
+          reconciled(figures) {
+            metrics.reconciled(figures);
+            probot.log.info(figures, 'reconciled');
+          },
+        });
+  probot.log.info({ url: server.url, github: configuration.apiUrl, incidents: incidents.length }, 'listening');
+  return {
+    url: server.url,
+    ...(metricsServer ? { metricsUrl: `${metricsServer.url}/metrics` } : {}),
+    async close() {
+      reconciliation?.stop();
+      await server.close();
+      await jobs.stop();
+      await metricsServer?.close();
+    },
+  };
+}
+
+interface QueueParts {
+  probot: Probot;
+  signIn(installation: number): ReturnType<Probot['auth']>;
+  appId: number;
+  incidents: readonly Incident[];
+  analyse: ReviewPorts['analyse'];
+  metrics: Metrics;
+  objects: ReturnType<typeof createObjectCache>;
+}
+
+async function openQueues(jobs: JobStore, { probot, signIn, appId, incidents, analyse, metrics, objects }: QueueParts) {
   const queue = await jobs.open(
     reviewKind({
       async hostOf(job) {
-        const octokit = await probot.auth(job.installation);
+        const octokit = await signIn(job.installation);
         const create = job.mergeGroup ? createMergeGroupHost : createGitHubHost;
-        return create({ octokit, appId: configuration.appId, checkName, objects, log: logOf(probot, job) });
+        return create({ octokit, appId, checkName, objects, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
       async tellWaiting(job, until) {
-        const octokit = await probot.auth(job.installation);
-        const run = await findCheckRun(octokit, configuration.appId, checkName, job);
+        const octokit = await signIn(job.installation);
+        const run = await findCheckRun(octokit, appId, checkName, job);
         if (run) await tellWaiting(octokit, job, run, until);
       },
       notes: jobs.notes,
+      ended: metrics.reviewEnded,
       ports: { incidents, analyse },
     }),
   );
   const triage = await jobs.open(
     triageKind({
       async hostOf(job) {
-        const octokit = await probot.auth(job.installation);
-        return createTriageHost({ octokit, appId: configuration.appId, checkName, objects, log: logOf(probot, job) });
+        const octokit = await signIn(job.installation);
+        return createTriageHost({ octokit, appId, checkName, objects, log: logOf(probot, job) });
       },
       logOf: (job) => logOf(probot, job),
     }),
   );
-  const ports: WorkPorts = {
-    queue,
-    triage,
-    reviewsOf: async (suite) =>
-      findReviewsOf(await probot.auth(suite.installation), configuration.appId, checkName, suite),
-    openPulls: async ({ installation, repositories }) => readOpenPulls(await probot.auth(installation), repositories),
-  };
-  probot.on(handledEvents, (event) => take(event, ports, probot.log));
-  const server = await startServer(probot, configuration);
-  const reconciliation =
-    options.reconcile === false
-      ? undefined
-      : await startReconciliation(jobs, {
-          app: await probot.auth(),
-          signIn: (installation) => probot.auth(installation),
-          own: { appId: configuration.appId, checkName },
-          notes: jobs.notes,
-          reviews: queue,
-          reconciled: (figures) => probot.log.info(figures, 'reconciled'),
-        });
-  probot.log.info({ url: server.url, github: configuration.apiUrl, incidents: incidents.length }, 'listening');
+  return { queue, triage };
+}
+
+function watchInto(log: Probot['log'], metrics: Metrics): JobWatch {
   return {
-    url: server.url,
-    async close() {
-      reconciliation?.stop();
-      await server.close();
-      await jobs.stop();
+    failed(kind, key, error) {
+      metrics.jobFailures.inc({ kind });
+      log.warn({ kind, key, ...describeError(error) }, 'a job has failed');
+    },
+    gaveUp(kind, key) {
+      metrics.deadLetters.inc({ kind });
+      log.error({ kind, key }, 'a job is given up');
+    },
+    trouble(error) {
+      metrics.storeTroubles.inc();
+      log.error(describeError(error), 'the job store is in trouble');
     },
   };
 }
 
-function createProbot(configuration: Configuration, { fetch, log, throttle = true }: AppOptions): Probot {
-  const { appId, privateKey, webhookSecret, apiUrl, logLevel } = configuration;
-  return new Probot({
-    appId,
-    privateKey,
-    secret: webhookSecret,
-    baseUrl: apiUrl,
-    logLevel,
-    logFormat: process.stdout.isTTY ? 'pretty' : 'json',
-    ...(log ? { log } : {}),
-    // The function form, since Probot's own defaults win over the object form.
-    Octokit: ProbotOctokit.defaults((given: { log?: ClientLog }) => ({
-      ...given,
-      ...(given.log ? { log: withoutBodies(given.log) } : {}),
-      throttle: throttle ? { onRateLimit: isShortWait, onSecondaryRateLimit: isShortWait } : { enabled: false },
-    })),
-    ...(fetch ? { request: { fetch } } : {}),
-  });
-}
-
-/** Longer waits go back to the queue, where they hold no worker, outlive the process, and other processes know of them. */
-const waitSecondsMax = 5;
-
-function isShortWait(seconds: number, _request: object, _octokit: object, retries: number): boolean {
-  return seconds <= waitSecondsMax && retries < 2;
-}
-
-function watchInto(log: Probot['log']): JobWatch {
-  return {
-    failed: (kind, key, error) => log.warn({ kind, key, ...describeError(error) }, 'a job has failed'),
-    gaveUp: (kind, key) => log.error({ kind, key }, 'a job is given up'),
-    trouble: (error) => log.error(describeError(error), 'the job store is in trouble'),
-  };
-}
-
-type ClientLog = Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>;
-
-/** At the level `debug` Probot logs the body of each request: our comments, with the code they speak of. */
-function withoutBodies(log: ClientLog): ClientLog {
-  return { debug: () => {}, info: log.info.bind(log), warn: log.warn.bind(log), error: log.error.bind(log) };
-}
-
-async function take({ id, name, payload }: WebhookEvent, ports: WorkPorts, log: Probot['log']): Promise<void> {
+async function take({ id, name, payload }: WebhookEvent, ports: WorkPorts, log: Probot['log'], metrics: Metrics) {
   const fields = { delivery: id, event: name };
+  const count = (outcome: string) => metrics.deliveries.inc({ event: name, outcome });
   try {
     const done = await followWork(workOf({ id, name, payload }), ports);
+    count('skip' in done ? done.kind : 'queued');
     if ('skip' in done) return log.info({ ...fields, kind: done.kind, reason: done.skip }, 'skipped');
     for (const job of done) log.info({ ...fields, pull: pullKey(job) }, 'queued');
   } catch (error) {
+    count('failed');
     log.error({ ...fields, ...describeError(error) }, 'the webhook could not be followed');
     throw new NotFollowedError();
   }

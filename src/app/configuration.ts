@@ -20,6 +20,8 @@ export interface Configuration extends ServerSettings {
   webhookSecret: string;
   /** Where jobs wait for their turn. */
   jobs: JobDatabaseAddress;
+  /** Where metrics are read; nowhere unless asked for. */
+  metrics?: { host: string; port: number };
 }
 
 /** Thrown with one line for each variable that is wrong: what was expected and what was got. Secrets are not repeated. */
@@ -31,11 +33,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
+const port = z
+  .string()
+  .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, { error: 'a port from 0 to 65535' });
+
 const serverFields = {
-  PORT: z
-    .string()
-    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, { error: 'a port from 0 to 65535' })
-    .default('3000'),
+  PORT: port.default('3000'),
   HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('0.0.0.0'),
   LOG_LEVEL: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),
   GITHUB_API_URL: z.url({ protocol: /^https?$/, error: 'the REST address, such as https://HOST/api/v3' }).optional(),
@@ -60,6 +63,11 @@ const jobFields = {
   HINDSIGHT_DATA: expected('a directory that Hindsight may write to', /\S/).default('.hindsight'),
 };
 
+const metricsFields = {
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('127.0.0.1'),
+};
+
 const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL'];
 
 /** True when no credential is set at all, so that setting up is what is wanted. Some of them is a mistake that `readConfiguration` names. */
@@ -74,13 +82,16 @@ export function readServerSettings(environment: Environment): ServerSettings {
 
 /** All that the app needs. Throws a ConfigurationError. */
 export function readConfiguration(environment: Environment): Configuration {
-  const values = parsed(z.object({ ...serverFields, ...secretFields, ...jobFields }), environment);
+  const values = parsed(z.object({ ...serverFields, ...secretFields, ...jobFields, ...metricsFields }), environment);
   return {
     ...serverSettings(values),
     appId: Number(values.APP_ID),
     privateKey: privateKey(values.PRIVATE_KEY, values.PRIVATE_KEY_PATH),
     webhookSecret: values.WEBHOOK_SECRET,
     jobs: values.DATABASE_URL === undefined ? { directory: values.HINDSIGHT_DATA } : { url: values.DATABASE_URL },
+    ...(values.METRICS_PORT === undefined
+      ? {}
+      : { metrics: { host: values.METRICS_HOST, port: Number(values.METRICS_PORT) } }),
   };
 }
 

@@ -6,7 +6,13 @@ import { describeError } from '../review/describe-error.js';
 import { type OwnFailure, unknownFailure } from '../review/plan-failure.js';
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
-import { type ReviewLog, type ReviewPorts, reviewPull, tellFailure } from '../review/review-pull.js';
+import {
+  type ReviewLog,
+  type ReviewOutcome,
+  type ReviewPorts,
+  reviewPull,
+  tellFailure,
+} from '../review/review-pull.js';
 
 /** A review is bound by the processor, and waits for GitHub in between. */
 const reviewsAtOnceMax = 2;
@@ -17,11 +23,13 @@ export interface ReviewParts {
   notes: Notes;
   /** Says in the check that the review has to wait. GitHub may not even take that. */
   tellWaiting(job: ReviewJob, until: Date): Promise<void>;
+  /** Told of each try; for metrics. */
+  ended(outcome: ReviewOutcome, seconds: number): void;
   ports: Pick<ReviewPorts, 'incidents' | 'analyse'>;
 }
 
 /** How a job of the queue becomes a review, and what becomes of one that fails. */
-export function reviewKind({ hostOf, logOf, notes, tellWaiting, ports }: ReviewParts): JobKind<ReviewJob> {
+export function reviewKind({ hostOf, logOf, notes, tellWaiting, ended, ports }: ReviewParts): JobKind<ReviewJob> {
   return {
     ...reviewJobs,
     concurrency: reviewsAtOnceMax,
@@ -30,7 +38,9 @@ export function reviewKind({ hostOf, logOf, notes, tellWaiting, ports }: ReviewP
       if (paused) return { again: paused };
       const host = await hostOf(job);
       const stillOurs = () => lease.stillOurs();
+      const begun = performance.now();
       const outcome = await reviewPull(job, { ...ports, host, log: logOf(job), stillOurs });
+      ended(outcome, (performance.now() - begun) / 1000);
       if (!('failed' in outcome)) return 'done';
       await notes.write(failureOf(job), outcome.failure);
       const end = await afterFailure(outcome.failed, job, notes);

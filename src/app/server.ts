@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Probot } from 'probot';
 import { describeError } from '../review/describe-error.js';
+import { type HandledEvent, handledEvents } from './events/work-of.js';
 import { type HttpServer, startHttpServer } from './http-server.js';
+import type { Metrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
 
 export const webhookPath = '/api/github/webhooks';
 
@@ -10,16 +13,25 @@ export const bodyBytesMax = 25 * 1024 * 1024;
 /** Of a body that is too large this much is read and thrown away, so that the sender gets its answer; after that the line is cut. */
 const discardedBytesMax = 2 * bodyBytesMax;
 
+export interface ServerState {
+  ready: Readiness;
+  deliveries: Metrics['deliveries'];
+}
+
 /**
  * Probot's webhooks behind a server of our own: Probot's takes bodies of any size, knows no SIGTERM, and logs the whole payload of a request whose
  * signature is wrong.
  */
-export async function startServer(probot: Probot, where: { host: string; port: number }): Promise<HttpServer> {
+export async function startServer(
+  probot: Probot,
+  where: { host: string; port: number },
+  state: ServerState,
+): Promise<HttpServer> {
   // Its log would hold payloads. What can go wrong behind it is caught in our own handler.
   const log = probot.log.child({}, { level: 'silent' });
   const webhook = await probot.getNodeMiddleware({ path: webhookPath, log });
   return startHttpServer(where, (request, response) => {
-    answer(request, response, probot, webhook).catch((error: unknown) => {
+    answer(request, response, { ...state, probot, webhook }).catch((error: unknown) => {
       probot.log.error(describeError(error), 'a request could not be answered');
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -29,23 +41,44 @@ export async function startServer(probot: Probot, where: { host: string; port: n
 
 type Middleware = (request: IncomingMessage & { body?: unknown }, response: ServerResponse) => unknown;
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  probot: Probot,
-  webhook: Middleware,
-): Promise<void> {
+interface Server extends ServerState {
+  probot: Probot;
+  webhook: Middleware;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, server: Server): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path === '/healthz' && request.method === 'GET') return end(response, 200, 'ok\n');
+  if (path === '/readyz' && request.method === 'GET') {
+    const state = await server.ready();
+    return state === 'ready' ? end(response, 200, 'ok\n') : end(response, 503, `${state.reason}\n`);
+  }
   if (path !== webhookPath) return end(response, 404);
   if (request.method !== 'POST') return end(response, 405);
+  return takeDelivery(request, response, server);
+}
+
+async function takeDelivery(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { probot, webhook, deliveries }: Server,
+): Promise<void> {
   const body = await readBody(request);
   if (body === 'broken off') return void response.destroy();
-  if (body === 'too large') return end(response, 413);
+  const name = String(request.headers['x-github-event']);
+  const event = handledEvents.includes(name as HandledEvent) ? name : 'other';
+  const refuse = (status: number, outcome: string) => {
+    deliveries.inc({ event, outcome });
+    end(response, status);
+  };
+  if (body === 'too large') return refuse(413, 'too large');
   // Before Probot sees it, and without a word in the log: whoever finds the port could fill the disk.
-  if (!(await isSigned(probot, body, request.headers['x-hub-signature-256']))) return end(response, 401);
+  if (!(await isSigned(probot, body, request.headers['x-hub-signature-256']))) return refuse(401, 'not signed');
   if (!(await webhook(Object.assign(request, { body }), response)) && !response.headersSent) end(response, 404);
+  // What is handled is counted where it is followed.
+  if (response.statusCode < 400 && event === 'other') deliveries.inc({ event, outcome: 'nothing to review' });
   if (response.statusCode >= 400) {
+    if (response.statusCode < 500) deliveries.inc({ event, outcome: 'refused' });
     probot.log.warn(
       { delivery: request.headers['x-github-delivery'], status: response.statusCode },
       'a signed delivery was refused',

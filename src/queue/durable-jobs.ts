@@ -1,7 +1,8 @@
 import { PgBoss } from 'pg-boss';
 import type { JobDatabase, JobDatabaseAddress } from './database.js';
-import { openDurableQueue } from './durable-queue.js';
+import { deadOf, openDurableQueue } from './durable-queue.js';
 import { openEmbeddedDatabase } from './embedded-database.js';
+import { readFigures } from './job-figures.js';
 import type { JobStore, JobWatch } from './job-queue.js';
 import { defaultTiming, type JobTiming } from './job-timing.js';
 import { openNotes } from './notes.js';
@@ -44,9 +45,14 @@ function upkeep({ superviseSeconds }: JobTiming) {
 }
 
 async function storeOf(boss: PgBoss, database: JobDatabase, watch: JobWatch, timing: JobTiming): Promise<JobStore> {
+  const queues: string[] = [];
   return {
     notes: await openNotes(boss.getDb(), schema),
-    open: (kind) => openDurableQueue({ boss, database, watch, timing }, kind),
+    open(kind) {
+      queues.push(kind.name, deadOf(kind.name));
+      return openDurableQueue({ boss, database, watch, timing }, kind);
+    },
+    figures: () => readFigures(boss.getDb(), schema, queues),
     async stop() {
       await boss.stop({ graceful: true, timeout: timing.stopSeconds * 1000 });
       await database.close();

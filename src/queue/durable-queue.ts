@@ -29,13 +29,16 @@ const runSecondsMax = 15 * 60;
 /** What is done is of no interest, and is kept a little for whoever asks what happened. */
 const doneKeptSeconds = 24 * 60 * 60;
 
+/** The queue of dead letters. */
+export const deadOf = (name: string) => `${name}-dead`;
+
 /** One kind of job on pg-boss. `<name>-dead` holds the jobs that failed for good, until somebody was told. */
 export async function openDurableQueue<Job extends object>(
   parts: QueueParts,
   kind: JobKind<Job>,
 ): Promise<JobQueue<Job>> {
   const { boss, database, timing } = parts;
-  const dead = `${kind.name}-dead`;
+  const dead = deadOf(kind.name);
   const queue: JobQueue<Job> = { add: (job, after) => add(parts, kind, job, after) };
   const options = {
     retryLimit: timing.retries,

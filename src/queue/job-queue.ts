@@ -51,9 +51,24 @@ export interface Notes {
   write(name: string, value: unknown): Promise<void>;
 }
 
+/** How many jobs there are now, of all processes on one database. */
+export interface JobFigures {
+  /** The name of the kind, or of its dead letters with `-dead` at the end. */
+  queue: string;
+  running: number;
+  /** May run, and wait for a worker. */
+  waiting: number;
+  /** Wait for a time to come: a rate limit, or the next try. */
+  delayed: number;
+  /** How long the oldest of those that may run has waited for a worker; 0 where none waits. */
+  oldestSeconds: number;
+}
+
 export interface JobStore {
   open<Job extends object>(kind: JobKind<Job>): Promise<JobQueue<Job>>;
   notes: Notes;
+  /** One line for each queue that is open. Rejects when the store cannot be reached. */
+  figures(): Promise<JobFigures[]>;
   /** Takes no more jobs and resolves when none runs any more. */
   stop(): Promise<void>;
 }

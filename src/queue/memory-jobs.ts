@@ -1,4 +1,4 @@
-import type { JobKind, JobQueue, JobStore, JobWatch } from './job-queue.js';
+import type { JobFigures, JobKind, JobQueue, JobStore, JobWatch } from './job-queue.js';
 
 /**
  * Jobs that live and die with the process: for the demo and for tests that are about something else. There is one try of each. On `stop` the jobs that
@@ -6,13 +6,14 @@ import type { JobKind, JobQueue, JobStore, JobWatch } from './job-queue.js';
  */
 export function openMemoryJobs(watch: JobWatch): JobStore {
   const notes = new Map<string, unknown>();
-  const stops: (() => Promise<void>)[] = [];
+  const opened: Pick<MemoryQueue<never>, 'figures' | 'stop'>[] = [];
   return {
     async open(kind) {
-      const { queue, stop } = createMemoryQueue(kind, watch);
-      stops.push(stop);
-      return queue;
+      const memory = createMemoryQueue(kind, watch);
+      opened.push(memory);
+      return memory.queue;
     },
+    figures: async () => opened.map(({ figures }) => figures()),
     notes: {
       read: async (name) => notes.get(name),
       async write(name, value) {
@@ -20,18 +21,22 @@ export function openMemoryJobs(watch: JobWatch): JobStore {
       },
     },
     async stop() {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all(opened.map(({ stop }) => stop()));
     },
   };
 }
 
 const lease = { stillOurs: async () => true };
 
-function createMemoryQueue<Job extends object>(
-  kind: JobKind<Job>,
-  watch: JobWatch,
-): { queue: JobQueue<Job>; stop(): Promise<void> } {
+interface MemoryQueue<Job> {
+  queue: JobQueue<Job>;
+  figures(): JobFigures;
+  stop(): Promise<void>;
+}
+
+function createMemoryQueue<Job extends object>(kind: JobKind<Job>, watch: JobWatch): MemoryQueue<Job> {
   const waiting = new Map<string, Job>();
+  const since = new Map<string, number>();
   const active = new Map<string, Promise<void>>();
   const later = new Set<NodeJS.Timeout>();
   let stopped = false;
@@ -41,6 +46,7 @@ function createMemoryQueue<Job extends object>(
       if (active.size >= kind.concurrency) return;
       if (active.has(key)) continue;
       waiting.delete(key);
+      since.delete(key);
       active.set(key, run(key, job));
     }
   }
@@ -76,6 +82,7 @@ function createMemoryQueue<Job extends object>(
     const key = kind.keyOf(job);
     const older = waiting.get(key);
     if (!older || !kind.isOlder(job, older)) waiting.set(key, job);
+    if (!older) since.set(key, Date.now());
     startNext();
   }
 
@@ -87,6 +94,13 @@ function createMemoryQueue<Job extends object>(
         else take(job);
       },
     },
+    figures: () => ({
+      queue: kind.name,
+      running: active.size,
+      waiting: waiting.size,
+      delayed: later.size,
+      oldestSeconds: waiting.size > 0 ? (Date.now() - Math.min(...since.values())) / 1000 : 0,
+    }),
     async stop() {
       stopped = true;
       for (const timer of later) clearTimeout(timer);

@@ -102,6 +102,16 @@ test('all that is wrong is said at once', () => {
   ]);
 });
 
+test('metrics are read on this machine only, unless another address is named', () => {
+  const metrics = (given: object) => readConfiguration({ ...credentials, ...given }).metrics;
+  expect(metrics({ METRICS_HOST: '0.0.0.0' })).toBeUndefined();
+  expect(metrics({ METRICS_PORT: '9464' })).toEqual({ host: '127.0.0.1', port: 9464 });
+  expect(metrics({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' })).toEqual({ host: '0.0.0.0', port: 9464 });
+  expect(problems({ ...credentials, METRICS_PORT: 'yes' })).toEqual([
+    'METRICS_PORT: expected a port from 0 to 65535, got "yes"',
+  ]);
+});
+
 test('jobs are kept in a directory, or in PostgreSQL', () => {
   expect(readConfiguration(credentials).jobs).toEqual({ directory: '.hindsight' });
   expect(readConfiguration({ ...credentials, HINDSIGHT_DATA: '/var/lib/hindsight' }).jobs).toEqual({

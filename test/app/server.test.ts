@@ -97,11 +97,11 @@ test.each([
 
 test('an event that asks for no review is acknowledged, and the log says why nothing is done', async () => {
   const { url, lines, requests } = await started();
-  const draft = { ...secretPayload, pull_request: { ...payload.pull_request, draft: true } };
-  expect((await deliver(url, JSON.stringify(draft))).status).toBe(200);
+  const closed = { ...secretPayload, pull_request: { ...payload.pull_request, state: 'closed' } };
+  expect((await deliver(url, JSON.stringify(closed))).status).toBe(200);
   expect((await deliver(url, JSON.stringify({ zen: 'x' }), { 'x-github-event': 'ping' })).status).toBe(200);
   const said = lines.map((line) => JSON.parse(line)).filter(({ level }) => level >= 30);
-  expect(said).toMatchObject([{ delivery: 'd-1', msg: 'skipped', reason: expect.stringContaining('draft') }]);
+  expect(said).toMatchObject([{ delivery: 'd-1', msg: 'skipped', reason: expect.stringContaining('closed') }]);
   expect(requests).toEqual([]);
 });
 

@@ -50,8 +50,13 @@ export async function analyse({ change, head }: ReadChange) {
   return analysis(findings, { analysed: change.files.flatMap(({ headPath }) => headPath ?? []) });
 }
 
+interface WorldOptions extends Partial<AppOptions> {
+  /** Of the environment, besides those that the world needs. */
+  variables?: Record<string, string>;
+}
+
 /** A GitHub on this machine and the real app in front of it. */
-export async function startWorld(given: Partial<AppOptions> = {}, localhost: LocalGitHubOptions = {}) {
+export async function startWorld({ variables, ...given }: WorldOptions = {}, localhost: LocalGitHubOptions = {}) {
   const github = await startLocalGitHub(localhost);
   const lines: string[] = [];
   const app = await startApp({
@@ -62,6 +67,7 @@ export async function startWorld(given: Partial<AppOptions> = {}, localhost: Loc
       GITHUB_API_URL: github.url,
       PORT: '0',
       HOST: '127.0.0.1',
+      ...variables,
     },
     incidents: [incident],
     analyse,

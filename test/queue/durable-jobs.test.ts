@@ -80,6 +80,22 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs 
     expect(log.filter((line) => line.startsWith('start'))).toEqual(['start 1@a', 'start 2@x', 'start 1@d']);
   });
 
+  test('figures tell what runs, what waits and what waits for its time', async () => {
+    const { queue, store, log, end } = await opened(1);
+    await queue.add(push(1, 'a'));
+    await until(() => log.length === 1, 'the first to start');
+    await queue.add(push(2, 'a'));
+    await queue.add(push(3, 'a'), new Date(Date.now() + 60_000));
+    const [figures, dead] = await store.figures();
+    expect(figures).toMatchObject({ queue: name, running: 1, waiting: 1, delayed: 1 });
+    expect(figures?.oldestSeconds).toBeGreaterThan(0);
+    expect(figures?.oldestSeconds).toBeLessThan(60);
+    expect(dead).toEqual({ queue: `${name}-dead`, running: 0, waiting: 0, delayed: 0, oldestSeconds: 0 });
+    await end('1@a');
+    await end('2@a');
+    await until(async () => (await store.figures())[0]?.running === 0, 'both to be done');
+  });
+
   test('one that was overtaken does not replace a newer one; of equals the last counts', async () => {
     const { queue, log, end } = await opened(1);
     await queue.add(push(9, 'busy'));

@@ -29,6 +29,19 @@ test('one of a key at a time, then only the newest', async () => {
   expect(log.slice(2)).toEqual(['end 1@a', 'start 1@d', 'end 1@d']);
 });
 
+test('figures tell what runs, what waits and what waits for its time', async () => {
+  const { queue, store, end } = await opened(1);
+  expect(await store.figures()).toEqual([{ queue: 'push', running: 0, waiting: 0, delayed: 0, oldestSeconds: 0 }]);
+  await queue.add(push(1, 'a'));
+  await queue.add(push(2, 'a'));
+  await queue.add(push(3, 'a'), new Date(Date.now() + 60_000));
+  expect(await store.figures()).toMatchObject([{ running: 1, waiting: 1, delayed: 1 }]);
+  await end('1@a');
+  await end('2@a');
+  await store.stop();
+  expect(await store.figures()).toMatchObject([{ running: 0, waiting: 0 }]);
+});
+
 test('one that was overtaken does not replace a newer one', async () => {
   const { queue, log, end } = await opened(1);
   await queue.add(push(9, 'busy'));
