@@ -17,7 +17,8 @@ const folders: Record<string, readonly string[]> = {
   git: ['review', 'go', 'diff'],
   github: ['review', 'config', 'incidents', 'go', 'diff'],
   queue: ['review'],
-  app: ['github', 'queue', 'review', 'incidents'],
+  threads: ['review', 'config', 'incidents', 'detectors', 'go', 'diff'],
+  app: ['threads', 'github', 'queue', 'review', 'incidents'],
   backtest: ['git', 'review', 'config', 'incidents', 'go', 'diff'],
   authoring: ['review', 'incidents', 'detectors', 'go', 'diff'],
   cli: ['authoring', 'backtest', 'github', 'git', 'review', 'config', 'incidents', 'diff'],
@@ -38,7 +39,7 @@ const doors: Record<string, readonly string[]> = {
   '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
   'lru-cache': ['github'],
-  piscina: ['backtest'],
+  piscina: ['backtest', 'threads'],
   ajv: ['localhost'],
   'ajv-formats': ['localhost'],
   graphql: ['localhost'],
@@ -55,6 +56,7 @@ const entryPoints = [
   'src/go/print-form.ts', // test/go: the lowered form as text
   'src/config/config-page.ts', // npm run pages
   'src/incidents/incident-page.ts', // npm run pages
+  'src/threads/analysis-worker.ts', // a thread of analysis-pool
 ];
 
 /** Go's grammar is: an expression holds statements (a function literal), statements hold expressions. */

@@ -35,7 +35,7 @@ export interface AppOptions {
   env: Environment;
   /** Those that come with Hindsight, unless given. */
   incidents?: readonly Incident[];
-  /** For tests: what a review does, in place of what it does in earnest. */
+  /** Who analyses a change, in place of this thread itself. */
   analyse?: ReviewPorts['analyse'];
   /** For tests: sees and may answer each request to GitHub. */
   fetch?: typeof globalThis.fetch;

@@ -1,6 +1,8 @@
+import { createAnalysisPool } from '../threads/analysis-pool.js';
 import { startApp } from './app.js';
 import { ConfigurationError, isUnconfigured, readServerSettings } from './configuration.js';
 import { loadEnvFile } from './env-file.js';
+import { reviewsAtOnceMax } from './review-kind.js';
 import { startSetUp } from './set-up-server.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -10,8 +12,14 @@ const envFile = '.env';
 async function main(): Promise<void> {
   loadEnvFile(envFile);
   if (isUnconfigured(process.env)) Object.assign(process.env, await setUp());
-  const app = await startApp({ env: process.env });
-  stopOnSignals(process, app);
+  const threads = createAnalysisPool(reviewsAtOnceMax);
+  const app = await startApp({ env: process.env, analyse: threads.analyse });
+  stopOnSignals(process, {
+    async close() {
+      await app.close();
+      await threads.close();
+    },
+  });
 }
 
 async function setUp(): Promise<Record<string, string>> {

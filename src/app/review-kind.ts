@@ -15,7 +15,7 @@ import {
 } from '../review/review-pull.js';
 
 /** A review is bound by the processor, and waits for GitHub in between. */
-const reviewsAtOnceMax = 2;
+export const reviewsAtOnceMax = 2;
 
 export interface ReviewParts {
   hostOf(job: ReviewJob): Promise<ReviewHost>;
