@@ -61,9 +61,11 @@ export function readsBeforeWait(
   verbs: ConflictVerbs & { read: readonly string[]; waits: readonly string[] },
 ): Seen[] {
   return withLiterals(form).flatMap((each) => {
-    const waits = ownCalls(each).filter(
-      ({ operation, call }) => operation.when === 'now' && verbs.waits.includes(qualifiedCallee(program, call)),
-    );
+    const waits = ownCalls(each).filter(({ operation, call, name }) => {
+      // The name alone is asked first, since types may have to be read for the rest.
+      if (operation.when !== 'now' || !verbs.waits.some((wait) => wait.endsWith(`.${name}`))) return false;
+      return verbs.waits.includes(qualifiedCallee(program, call));
+    });
     if (waits.length === 0) return [];
     return ownCalls(each).flatMap((write): Seen[] => {
       if (!write.receiver || !verbs.write.includes(write.name)) return [];
