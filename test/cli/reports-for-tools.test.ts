@@ -105,6 +105,18 @@ test('actions: one workflow command a line, and nothing of the pull request make
   expect(out).toContain('::notice title=Hindsight::2 changes would let known incidents happen again');
 });
 
+test('actions: a finding, a path or a reason with commands in it is escaped', async () => {
+  const at = { ...finding().at, path: 'a,line=1::error::owned.go' };
+  const { out } = await run(format('actions'), {
+    findings: [finding({ at, placement: { on: 'check' } })],
+    skipped: [{ path: `x${hostile}`, reason: `r${hostile}` }],
+  });
+  const lines = out.trimEnd().split('\n');
+  expect(lines.map((line) => /^::(\w+)/.exec(line)?.[1])).toEqual(['error', 'debug', 'notice']);
+  expect(lines[0]).toContain('file=a%2Cline=1%3A%3Aerror%3A%3Aowned.go');
+  expect(lines[1]).toContain('%250A');
+});
+
 test('--write: further reports into files, and a bad one is said before anything is reviewed', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'hindsight-'));
   const file = join(directory, 'a=b.sarif');
