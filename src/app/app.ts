@@ -89,8 +89,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     openPulls: async ({ installation, repositories }) => readOpenPulls(await signIn(installation), repositories),
   };
   probot.on(handledEvents, (event) => take(event, ports, probot.log, metrics));
-  const { deliveries } = metrics;
-  const server = await startServer(probot, configuration, { ready: createReadiness(jobs, incidents), deliveries });
+  const server = await startServer(probot, configuration, {
+    webhookSecrets: configuration.webhookSecrets,
+    ready: createReadiness(jobs, incidents),
+    deliveries: metrics.deliveries,
+  });
   const read = metricsReader(metrics.registry, jobs);
   const metricsServer =
     configuration.metrics && (await startMetricsServer(configuration.metrics, read, metrics.registry.contentType));

@@ -17,7 +17,8 @@ export interface Configuration extends ServerSettings {
   appId: number;
   /** PEM. */
   privateKey: string;
-  webhookSecret: string;
+  /** The one that counts, and for the time of a change the one before it. */
+  webhookSecrets: readonly [string, ...string[]];
   /** Where jobs wait for their turn. */
   jobs: JobDatabaseAddress;
   /** Where metrics are read; nowhere unless asked for. */
@@ -47,10 +48,15 @@ const serverFields = {
 
 const secretFields = {
   APP_ID: expected("the app's number, as its settings page shows it", /^\d{1,15}$/),
-  PRIVATE_KEY: expected("the app's private key in PEM form, or PRIVATE_KEY_PATH", /\S/).optional(),
-  PRIVATE_KEY_PATH: expected('a file with the private key', /\S/).optional(),
+  // What they hold is looked at by `privateKey`.
+  PRIVATE_KEY: z.string().optional(),
+  PRIVATE_KEY_PATH: z.string().optional(),
   // Without a secret anybody could send us webhooks; Probot would fall back to a word that everybody knows.
   WEBHOOK_SECRET: expected('the webhook secret of the app', /\S/),
+};
+
+const rotationFields = {
+  WEBHOOK_SECRET_PREVIOUS: expected('the webhook secret that WEBHOOK_SECRET takes the place of', /\S/).optional(),
 };
 
 const jobFields = {
@@ -68,30 +74,40 @@ const metricsFields = {
   METRICS_HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('127.0.0.1'),
 };
 
-const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'DATABASE_URL'];
+const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL'];
 
 /** True when no credential is set at all, so that setting up is what is wanted. Some of them is a mistake that `readConfiguration` names. */
 export function isUnconfigured(environment: Environment): boolean {
   return Object.keys(secretFields).every((name) => !environment[name]);
 }
 
+const schema = z.object({ ...serverFields, ...secretFields, ...rotationFields, ...jobFields, ...metricsFields });
+
+/** Every variable that the app reads. */
+export const variableNames: readonly string[] = Object.keys(schema.shape);
+
 /** What set-up needs. Throws a ConfigurationError. */
 export function readServerSettings(environment: Environment): ServerSettings {
-  return serverSettings(parsed(z.object(serverFields), environment));
+  const { values, problems } = parsed(z.object(serverFields), environment);
+  if (!values) throw new ConfigurationError(problems.join('\n'));
+  return serverSettings(values);
 }
 
 /** All that the app needs. Throws a ConfigurationError. */
 export function readConfiguration(environment: Environment): Configuration {
-  const values = parsed(z.object({ ...serverFields, ...secretFields, ...jobFields, ...metricsFields }), environment);
+  const { values, problems } = parsed(schema, environment);
+  const key = privateKey(environment.PRIVATE_KEY, environment.PRIVATE_KEY_PATH);
+  if (!values || 'problem' in key) {
+    throw new ConfigurationError([...problems, ...('problem' in key ? [key.problem] : [])].join('\n'));
+  }
+  const { WEBHOOK_SECRET, WEBHOOK_SECRET_PREVIOUS, DATABASE_URL, HINDSIGHT_DATA, METRICS_HOST, METRICS_PORT } = values;
   return {
     ...serverSettings(values),
     appId: Number(values.APP_ID),
-    privateKey: privateKey(values.PRIVATE_KEY, values.PRIVATE_KEY_PATH),
-    webhookSecret: values.WEBHOOK_SECRET,
-    jobs: values.DATABASE_URL === undefined ? { directory: values.HINDSIGHT_DATA } : { url: values.DATABASE_URL },
-    ...(values.METRICS_PORT === undefined
-      ? {}
-      : { metrics: { host: values.METRICS_HOST, port: Number(values.METRICS_PORT) } }),
+    privateKey: key.pem,
+    webhookSecrets: [WEBHOOK_SECRET, ...(WEBHOOK_SECRET_PREVIOUS === undefined ? [] : [WEBHOOK_SECRET_PREVIOUS])],
+    jobs: DATABASE_URL === undefined ? { directory: HINDSIGHT_DATA } : { url: DATABASE_URL },
+    ...(METRICS_PORT === undefined ? {} : { metrics: { host: METRICS_HOST, port: Number(METRICS_PORT) } }),
   };
 }
 
@@ -99,16 +115,17 @@ function expected(what: string, form: RegExp) {
   return z.string({ error: what }).regex(form, { error: what });
 }
 
+/** A line for each variable that is wrong, and no values then. */
 function parsed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, environment: Environment) {
   // `PORT=` in a file or a manifest means the same as no line at all.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(set);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => {
+  if (result.success) return { values: result.data, problems: [] };
+  const problems = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     return `${name}: expected ${issue.message}, got ${shown(name, set[name])}`;
   });
-  throw new ConfigurationError(lines.join('\n'));
+  return { problems };
 }
 
 function shown(name: string, value: string | undefined): string {
@@ -136,32 +153,29 @@ function apiUrl({ GITHUB_API_URL, GHE_HOST }: ApiNames): string {
 }
 
 /** The key from the variable or the file. In a variable its line ends are often written `\n`, and some stores only take it as base64. */
-function privateKey(value: string | undefined, path: string | undefined): string {
-  const name = value === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY';
-  const text = value ?? fileText(path);
+function privateKey(value: string | undefined, path: string | undefined): { pem: string } | { problem: string } {
+  const name = value ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
+  const read = value ? { text: value } : fileText(path);
+  if ('problem' in read) return read;
+  const { text } = read;
   const pem = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8');
   try {
     createPrivateKey(pem);
   } catch {
-    throw new ConfigurationError(
-      `${name}: expected a private key in PEM form, got ${text.length} characters of something else`,
-    );
+    return { problem: `${name}: expected a private key in PEM form, got ${text.length} characters of something else` };
   }
-  return pem.trim();
+  return { pem: pem.trim() };
 }
 
-function fileText(path: string | undefined): string {
-  if (path === undefined) {
-    throw new ConfigurationError(
-      "PRIVATE_KEY: expected the app's private key in PEM form, or PRIVATE_KEY_PATH, got nothing",
-    );
+function fileText(path: string | undefined): { text: string } | { problem: string } {
+  if (!path) {
+    const wanted = "the app's private key in PEM form, or PRIVATE_KEY_PATH";
+    return { problem: `PRIVATE_KEY: expected ${wanted}, got nothing` };
   }
   try {
-    return readFileSync(path, 'utf8');
+    return { text: readFileSync(path, 'utf8') };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    throw new ConfigurationError(
-      `PRIVATE_KEY_PATH: expected a file that can be read, got ${reason} for ${JSON.stringify(path)}`,
-    );
+    return { problem: `PRIVATE_KEY_PATH: expected a file that can be read, got ${reason} for ${JSON.stringify(path)}` };
   }
 }

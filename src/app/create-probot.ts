@@ -11,11 +11,11 @@ export interface ProbotOptions {
 
 /** Signs in at GitHub and takes webhooks. */
 export function createProbot(configuration: Configuration, { fetch, log, throttle = true }: ProbotOptions): Probot {
-  const { appId, privateKey, webhookSecret, apiUrl, logLevel } = configuration;
+  const { appId, privateKey, webhookSecrets, apiUrl, logLevel } = configuration;
   return new Probot({
     appId,
     privateKey,
-    secret: webhookSecret,
+    secret: webhookSecrets[0],
     baseUrl: apiUrl,
     logLevel,
     logFormat: process.stdout.isTTY ? 'pretty' : 'json',

@@ -21,7 +21,7 @@ test('the credentials are enough', () => {
   expect(readConfiguration(credentials)).toEqual({
     appId: 12,
     privateKey: privateKey.trim(),
-    webhookSecret,
+    webhookSecrets: [webhookSecret],
     jobs: { directory: '.hindsight' },
     port: 3000,
     host: '0.0.0.0',
@@ -95,10 +95,14 @@ test.each<[Record<string, string>, string]>([
 });
 
 test('all that is wrong is said at once', () => {
-  expect(problems({ PORT: 'x', APP_ID: 'y' }).map((line) => line.split(':')[0])).toEqual([
+  const wrong = { PORT: 'x', APP_ID: 'y', METRICS_PORT: 'z', DATABASE_URL: 'mysql://a:hidden@b' };
+  expect(problems(wrong).map((line) => line.split(':')[0])).toEqual([
     'PORT',
     'APP_ID',
     'WEBHOOK_SECRET',
+    'DATABASE_URL',
+    'METRICS_PORT',
+    'PRIVATE_KEY',
   ]);
 });
 
@@ -110,6 +114,20 @@ test('metrics are read on this machine only, unless another address is named', (
   expect(problems({ ...credentials, METRICS_PORT: 'yes' })).toEqual([
     'METRICS_PORT: expected a port from 0 to 65535, got "yes"',
   ]);
+});
+
+test('no secret is repeated, however wrong it is', () => {
+  const hidden = ' \thidden';
+  const names = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL'];
+  const text = problems(Object.fromEntries(names.map((name) => [name, hidden]))).join('\n');
+  expect(text).toContain('DATABASE_URL: expected');
+  expect(text).not.toContain('hidden');
+});
+
+test('the secret before this one counts for as long as it is named', () => {
+  const given = { ...credentials, WEBHOOK_SECRET_PREVIOUS: 'the old one' };
+  expect(readConfiguration(given).webhookSecrets).toEqual([webhookSecret, 'the old one']);
+  expect(readConfiguration({ ...given, WEBHOOK_SECRET_PREVIOUS: '' }).webhookSecrets).toEqual([webhookSecret]);
 });
 
 test('jobs are kept in a directory, or in PostgreSQL', () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type RunningApp, startApp } from '../../src/app/app.js';
 import { bodyBytesMax, webhookPath } from '../../src/app/server.js';
 import { openMemoryJobs } from '../../src/queue/memory-jobs.js';
-import { environment, payload, signatureOf } from './credentials.js';
+import { environment, payload, signatureOf, webhookSecret } from './credentials.js';
 import { logInto } from './world.js';
 
 let app: RunningApp | undefined;
@@ -12,11 +12,14 @@ afterEach(async () => {
 });
 
 /** The app with its log in a list, in front of a GitHub that answers each request with `answer`. */
-async function started(answer: () => Promise<Response> = async () => new Response('{}', { status: 404 })) {
+async function started(
+  answer: () => Promise<Response> = async () => new Response('{}', { status: 404 }),
+  variables: Record<string, string> = {},
+) {
   const lines: string[] = [];
   const requests: string[] = [];
   const running = await startApp({
-    env: environment,
+    env: { ...environment, ...variables },
     incidents: [],
     throttle: false,
     jobs: openMemoryJobs,
@@ -46,11 +49,13 @@ function deliver(url: string, body: string, headers: Record<string, string | und
 
 const secretPayload = { ...payload, secret: 'code of somebody' };
 
-test('/healthz answers; other paths and methods do not', async () => {
+test('/healthz answers; other paths, those of the set-up among them, and methods do not', async () => {
   const { url } = await started();
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   expect((await fetch(`${url}/`)).status).toBe(404);
-  expect((await fetch(`${url}/probot/setup`)).status).toBe(404);
+  for (const path of ['/probot/setup', '/probot', '/manifest', '/registered?code=1&state=1', '/?key=1']) {
+    expect((await fetch(`${url}${path}`)).status).toBe(404);
+  }
   expect((await fetch(`${url}${webhookPath}`)).status).toBe(405);
 });
 
@@ -68,6 +73,21 @@ test.each([
   expect(await response.text()).toBe('');
   expect(lines).toEqual([]);
   expect(requests).toEqual([]);
+});
+
+test('while the secret is changed, deliveries signed with either are taken, and with no third', async () => {
+  const { url, lines } = await started(undefined, { WEBHOOK_SECRET_PREVIOUS: 'the old one' });
+  const body = JSON.stringify({ ...payload, pull_request: { ...payload.pull_request, state: 'closed' } });
+  for (const [secret, status] of [
+    [webhookSecret, 200],
+    ['the old one', 200],
+    ['the one before', 401],
+    ['', 401],
+  ] as const) {
+    const signature = signatureOf(body, secret);
+    expect((await deliver(url, body, { 'x-hub-signature-256': signature })).status).toBe(status);
+  }
+  expect(lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'skipped')).toHaveLength(2);
 });
 
 test('an empty body gets 401', async () => {

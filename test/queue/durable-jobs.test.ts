@@ -25,6 +25,7 @@ const timing: Partial<JobTiming> = {
   retrySecondsMax: 1,
   retries: 2,
   pollSeconds: 0.5,
+  stopSeconds: 1,
 };
 
 describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs in %s', (where) => {
@@ -176,6 +177,29 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs 
     expect(second.log).toEqual(['start 1@a', 'end 1@a']);
     expect(await second.store.notes.read('cursor')).toEqual({ page: 4 });
     expect(await second.store.notes.read('nothing')).toBeUndefined();
+  });
+
+  test('what still runs when the store has waited for it is handed back, and runs in the next one', async () => {
+    const one = await opened(1);
+    await one.queue.add(push(1, 'a'));
+    await until(() => one.log.length === 1, 'the job to start');
+    await one.stop();
+    expect(one.log).toEqual(['start 1@a']);
+    const two = await opened(1);
+    await two.end('1@a');
+    expect(two.log).toEqual(['start 1@a', 'end 1@a']);
+    expect(two.told).toEqual([]);
+  });
+
+  test('a stop waits for what is nearly done', async () => {
+    const one = await opened(1);
+    await one.queue.add(push(1, 'a'));
+    await until(() => one.log.length === 1, 'the job to start');
+    const stopped = one.stop();
+    await one.end('1@a');
+    await stopped;
+    const two = await opened(1);
+    expect(await two.store.figures()).toMatchObject([{ running: 0, waiting: 0, delayed: 0 }, {}]);
   });
 
   test('a job in a form that is not understood is left out, and said', async () => {
