@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { RepositoryConfig } from '../config/config-schema.js';
@@ -16,8 +17,11 @@ export interface AnalysisLimits {
   heapMegabytes: number;
 }
 
-/** Those of a replayed review too. */
-const usualLimits: AnalysisLimits = { milliseconds: 120_000, heapMegabytes: 2_048 };
+/** That of a replayed review too. */
+const workMilliseconds = 120_000;
+const heapMegabytesMax = 2_048;
+/** Of the built-in incidents and an ordinary change. */
+const heapMegabytesMin = 128;
 
 /** A thread that had nothing to do for so long ends: an idle server keeps none. */
 const idleMilliseconds = 60_000;
@@ -31,7 +35,7 @@ export interface AnalysisPool {
   close(): Promise<void>;
 }
 
-export function createAnalysisPool(threads: number, limits: AnalysisLimits = usualLimits): AnalysisPool {
+export function createAnalysisPool(threads: number, limits = usualLimits(threads)): AnalysisPool {
   const pool = new Piscina<AnalysisTask, Analysis>({
     filename: new URL('./analysis-worker.js', import.meta.url).href,
     minThreads: 0,
@@ -41,6 +45,7 @@ export function createAnalysisPool(threads: number, limits: AnalysisLimits = usu
   });
   return {
     async analyse({ change, base, head }, incidents, config) {
+      const started = performance.now();
       const { port1, port2 } = new MessageChannel();
       const tooLong = new AbortController();
       const clock = startWorkClock(limits.milliseconds, () => tooLong.abort());
@@ -60,7 +65,8 @@ export function createAnalysisPool(threads: number, limits: AnalysisLimits = usu
           ? `the analysis took more than ${limits.milliseconds / 1000} s`
           : reasonOf(error, limits);
         if (reason === undefined) throw error;
-        return { findings: [], analysed: [], skipped: [{ path: '', reason, missed: true }], timings: {} };
+        const timings = { total: performance.now() - started };
+        return { findings: [], analysed: [], skipped: [{ path: '', reason, missed: true }], timings };
       } finally {
         clock.stop();
         port1.close();
@@ -77,4 +83,19 @@ function reasonOf(error: unknown, { heapMegabytes }: AnalysisLimits): string | u
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return 'the code nests deeper than can be followed';
   return undefined;
+}
+
+/**
+ * All threads together get half of the memory that the process may have, in bytes: a container over its limit would be killed with everything in it.
+ * https://nodejs.org/api/process.html#processconstrainedmemory gives 0 or more than there is where nothing limits.
+ */
+export function usualLimits(
+  threads: number,
+  memory = Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem()),
+): AnalysisLimits {
+  const share = Math.floor(memory / 2 / threads / 2 ** 20);
+  return {
+    milliseconds: workMilliseconds,
+    heapMegabytes: Math.max(heapMegabytesMin, Math.min(heapMegabytesMax, share)),
+  };
 }

@@ -7,7 +7,7 @@ import { builtInIncidents, loadIncidents } from '../../src/incidents/load-incide
 import { replaysOf } from '../../src/incidents/replay.js';
 import { analyseChange } from '../../src/review/analyse-change.js';
 import type { ReadChange } from '../../src/review/review-host.js';
-import type { AnalysisLimits, AnalysisPool } from '../../src/threads/analysis-pool.js';
+import { type AnalysisLimits, type AnalysisPool, usualLimits } from '../../src/threads/analysis-pool.js';
 import { plan, posted } from '../review/world.js';
 import { builtPool, manyFunctions } from './built-pool.js';
 
@@ -124,6 +124,14 @@ describe('absurd input ends in a result or a typed skip', () => {
     },
     120_000,
   );
+});
+
+test.each([
+  [16 * 1024, 2, 2_048],
+  [1024, 2, 256],
+  [256, 2, 128],
+])('with %d MB for the process each of %d threads gets %d MB', (megabytes, threads, heapMegabytes) => {
+  expect(usualLimits(threads, megabytes * 2 ** 20).heapMegabytes).toBe(heapMegabytes);
 });
 
 test('what reading the files throws is thrown as it is', async () => {
