@@ -38,11 +38,17 @@ const port = z
   .string()
   .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, { error: 'a port from 0 to 65535' });
 
+const restAddress = 'the REST address without a user, such as https://HOST/api/v3';
+
 const serverFields = {
   PORT: port.default('3000'),
   HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('0.0.0.0'),
   LOG_LEVEL: z.enum(logLevels, { error: `one of ${logLevels.join(', ')}` }).default('info'),
-  GITHUB_API_URL: z.url({ protocol: /^https?$/, error: 'the REST address, such as https://HOST/api/v3' }).optional(),
+  GITHUB_API_URL: z
+    .url({ protocol: /^https?$/, error: restAddress })
+    // It is logged at the start.
+    .refine((url) => !url.includes('@'), { error: restAddress })
+    .optional(),
   GHE_HOST: expected('the name of a GitHub Enterprise Server without https://', /^[a-z0-9.-]+(:\d+)?$/i).optional(),
 };
 
@@ -74,7 +80,17 @@ const metricsFields = {
   METRICS_HOST: expected('an address to listen on', /^[a-z0-9.:-]+$/i).default('127.0.0.1'),
 };
 
-const secretNames: readonly string[] = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_PREVIOUS', 'DATABASE_URL'];
+/** What is not repeated when it is wrong. A number is no secret; what stands in its place may be the one of the next line. */
+const secretNames: readonly string[] = [
+  'APP_ID',
+  'PRIVATE_KEY',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_SECRET_PREVIOUS',
+  'DATABASE_URL',
+];
+
+/** A path that is longer, or has line ends, is likely the key itself. */
+const pathCharactersMax = 200;
 
 /** True when no credential is set at all, so that setting up is what is wanted. Some of them is a mistake that `readConfiguration` names. */
 export function isUnconfigured(environment: Environment): boolean {
@@ -130,7 +146,7 @@ function parsed<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, environ
 
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return 'nothing';
-  return secretNames.includes(name)
+  return secretNames.includes(name) || value.includes('@')
     ? `${value.length} characters of something else`
     : JSON.stringify(value.slice(0, 80));
 }
@@ -176,6 +192,8 @@ function fileText(path: string | undefined): { text: string } | { problem: strin
     return { text: readFileSync(path, 'utf8') };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
-    return { problem: `PRIVATE_KEY_PATH: expected a file that can be read, got ${reason} for ${JSON.stringify(path)}` };
+    const named =
+      path.length > pathCharactersMax || /\n|-----/.test(path) ? `${path.length} characters` : JSON.stringify(path);
+    return { problem: `PRIVATE_KEY_PATH: expected a file that can be read, got ${reason} for ${named}` };
   }
 }

@@ -69,13 +69,16 @@ test.each<[Record<string, string>, string]>([
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, got "loud"'],
   [
     { GITHUB_API_URL: 'github' },
-    'GITHUB_API_URL: expected the REST address, such as https://HOST/api/v3, got "github"',
+    'GITHUB_API_URL: expected the REST address without a user, such as https://HOST/api/v3, got "github"',
   ],
   [
     { GHE_HOST: 'https://x' },
     'GHE_HOST: expected the name of a GitHub Enterprise Server without https://, got "https://x"',
   ],
-  [{ APP_ID: 'hindsight' }, 'APP_ID: expected the app\'s number, as its settings page shows it, got "hindsight"'],
+  [
+    { APP_ID: 'hindsight' },
+    "APP_ID: expected the app's number, as its settings page shows it, got 9 characters of something else",
+  ],
   [
     { PRIVATE_KEY: 'top secret' },
     'PRIVATE_KEY: expected a private key in PEM form, got 10 characters of something else',
@@ -122,6 +125,18 @@ test('no secret is repeated, however wrong it is', () => {
   const text = problems(Object.fromEntries(names.map((name) => [name, hidden]))).join('\n');
   expect(text).toContain('DATABASE_URL: expected');
   expect(text).not.toContain('hidden');
+});
+
+test.each([
+  ['the key where its file belongs', { PRIVATE_KEY: '', PRIVATE_KEY_PATH: privateKey }],
+  ['the key in base64 where its file belongs', { PRIVATE_KEY: '', PRIVATE_KEY_PATH: btoa(privateKey) }],
+  ['a secret where the number belongs', { APP_ID: privateKey }],
+  ['a token in the address', { GITHUB_API_URL: `https://${privateKey.slice(40, 60)}@github.example.com` }],
+])('nor one in the wrong place: %s', (_name, given) => {
+  const [problem = ''] = problems({ ...credentials, ...given });
+  expect(problem).toContain('expected');
+  expect(problem).not.toContain(privateKey.slice(40, 60));
+  expect(problem).not.toContain(btoa(privateKey).slice(40, 60));
 });
 
 test('the secret before this one counts for as long as it is named', () => {
