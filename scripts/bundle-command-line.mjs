@@ -11,8 +11,8 @@ rmSync(`${dist}/bundle`, { recursive: true, force: true });
 await build({
   input: main,
   platform: 'node',
-  // It finds its WebAssembly beside itself.
-  external: ['web-tree-sitter'],
+  // They find their WebAssembly and their workers beside themselves.
+  external: ['web-tree-sitter', 'piscina'],
   // As deep as the folders of dist are, since data is found relative to them.
   output: { dir: `${dist}/bundle`, format: 'esm' },
   logLevel: 'warn',

@@ -18,7 +18,8 @@ export interface ReplayPool {
 /** Replays pull requests in so many threads; what takes too long or too much memory fails by itself and leaves the others alone. */
 export function createReplayPool(repo: string, rules: RulesSource, threads: number): ReplayPool {
   const pool = new Piscina<ReplayTask, ReplayedPull>({
-    filename: new URL('./replay-worker.js', import.meta.url).href,
+    // By its folder, since this file may have been put into a bundle beside it.
+    filename: new URL('../backtest/replay-worker.js', import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytesMax },
