@@ -27,6 +27,12 @@ export function buildFileDiff(structured: readonly StructuredPatchHunk[]): FileD
         newFree++;
       }
     }
+    // Beyond it one line more is the same line.
+    if (!Number.isSafeInteger(oldFree) || !Number.isSafeInteger(newFree)) {
+      throw new Error(
+        `expected line numbers up to ${Number.MAX_SAFE_INTEGER}, got ${hunk.oldStart} and ${hunk.newStart}`,
+      );
+    }
     hunks.push(asGitPrints(hunk));
   }
   return { hunks, added, removed, seams: seamsOf(added, removed) };

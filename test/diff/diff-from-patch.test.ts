@@ -57,6 +57,7 @@ test.each([
   ['a patch that was cut off', '@@ -1,5 +1,6 @@\n one\n+two', /cannot be read/],
   ['counts that are too small', '@@ -1 +1 @@\n-one\n+two\n+three\n+four\n@@ nonsense', /cannot be read/],
   ['hunks out of order', '@@ -9 +9 @@\n-a\n+b\n@@ -1 +1 @@\n-a\n+b', /expected a hunk after line 9/],
+  ['a line that cannot be counted', '@@ -1 +9007199254740993,2 @@\n-a\n+b\n+c', /expected line numbers up to/],
   ['two files', '@@ -1 +1 @@\n-a\n+b\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b', /one file, got 2/],
 ])('%s is unknown with a reason', (_name, patch, reason) => {
   expect(diffFromPatch(patch)).toEqual({ unknown: expect.stringMatching(reason) });
