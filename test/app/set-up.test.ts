@@ -92,7 +92,7 @@ test('from the page to the credentials', async () => {
   expect(readConfiguration(written)).toMatchObject({
     appId: 4711,
     privateKey: privateKey.trim(),
-    webhookSecret: 's3cret',
+    webhookSecrets: ['s3cret'],
   });
   expect((await stat(envFile)).mode & 0o777).toBe(0o600);
   expect(await readdir(folder)).toEqual(['.env']);
