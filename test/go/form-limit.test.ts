@@ -13,6 +13,7 @@ test('a function in which too many calls would be followed is skipped with the r
     {
       path: 'a.go',
       reason: 'lines 3 to 1205: expected at most 1000000 calls times operations in one function, got more',
+      lines: { line: 3, endLine: 1205 },
     },
   ]);
 });
