@@ -76,9 +76,9 @@ async function takeDelivery(
   };
   if (body === 'too large') return refuse(413, 'too large');
   // Before Probot sees it, and without a word in the log: whoever finds the port could fill the disk.
-  if (!isSigned(body, request.headers['x-hub-signature-256'], webhookSecrets)) return refuse(401, 'not signed');
+  if (!(await isSigned(body, request.headers['x-hub-signature-256'], webhookSecrets))) return refuse(401, 'not signed');
   // Probot looks again, and knows one secret only.
-  request.headers['x-hub-signature-256'] = signatureOf(body, webhookSecrets[0]);
+  request.headers['x-hub-signature-256'] = await signatureOf(body, webhookSecrets[0]);
   if (!(await webhook(Object.assign(request, { body }), response)) && !response.headersSent) end(response, 404);
   // What is handled is counted where it is followed.
   if (response.statusCode < 400 && event === 'other') deliveries.inc({ event, outcome: 'nothing to review' });
