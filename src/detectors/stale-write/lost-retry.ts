@@ -18,7 +18,7 @@ import { rootVariable } from './source-of.js';
 export function lostRetries(form: FunctionForm, program: Program, verbs: ConflictVerbs): Seen[] {
   const writes = writesOf(program, form, verbs);
   if (writes.length === 0) return [];
-  const key = `retried by callers ${form.file.path}:${form.place.line}`;
+  const key = `retried by callers ${[...verbs.retry, ...verbs.conflict].join()} ${form.file.path}:${form.place.line}`;
   const isRetriedByCaller = () =>
     program.once(key, () => loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined));
   return writes.flatMap((write): Seen[] => {
