@@ -38,11 +38,12 @@ async function editComment(
   edit: CommentToEdit,
   comment: OwnComment,
 ): Promise<void> {
-  const { fingerprint: finding, likeness } = comment;
+  const { fingerprint: finding, likeness, incident } = comment;
   const triage = edit.triage ?? comment.triage;
   const marked = withMark(edit.body, {
     finding,
     ...(likeness === undefined ? {} : { likeness }),
+    ...(incident === undefined ? {} : { incident }),
     state: stateAfter(edit.change, comment),
     ...(triage ? { triage } : {}),
   });

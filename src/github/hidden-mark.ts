@@ -9,6 +9,8 @@ export interface HiddenMark {
   /** Fingerprint of the finding. */
   finding: string;
   likeness?: string;
+  /** Slug. */
+  incident?: string;
   state: 'open' | 'closed';
   triage?: Triage;
 }
@@ -40,6 +42,7 @@ const comment = z.strictObject({
   v: z.literal(1),
   finding: fingerprint,
   likeness: fingerprint.exactOptional(),
+  incident: z.string().min(1).max(200).exactOptional(),
   state: z.enum(['open', 'closed']),
   triage: triage.exactOptional(),
 });

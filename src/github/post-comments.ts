@@ -128,10 +128,11 @@ function linesOf({ location }: CommentToPost) {
   return { line: endLine, side, ...(line < endLine ? { start_line: line, start_side: side } : {}) };
 }
 
-function markedBody({ body, fingerprint, likeness }: CommentToPost, bodyOnLines = body): string {
+function markedBody({ body, fingerprint, likeness, incident }: CommentToPost, bodyOnLines = body): string {
   return withMark(bodyOnLines, {
     finding: fingerprint,
     ...(likeness === undefined ? {} : { likeness }),
+    ...(incident === undefined ? {} : { incident }),
     state: 'open',
   });
 }

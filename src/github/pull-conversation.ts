@@ -166,7 +166,17 @@ function asOwnComment(thread: ThreadAnswer | null): OwnComment[] {
 }
 
 /** What the plan has to know of a comment. */
-export function asPosted({ id, fingerprint, likeness, body, path, state, url, triage }: OwnComment): PostedComment {
+export function asPosted({
+  id,
+  fingerprint,
+  likeness,
+  incident,
+  body,
+  path,
+  state,
+  url,
+  triage,
+}: OwnComment): PostedComment {
   return {
     id,
     fingerprint,
@@ -174,6 +184,7 @@ export function asPosted({ id, fingerprint, likeness, body, path, state, url, tr
     path,
     state,
     ...(likeness === undefined ? {} : { likeness }),
+    ...(incident === undefined ? {} : { incident }),
     ...(url === undefined ? {} : { url }),
     ...(triage === undefined ? {} : { triage }),
   };

@@ -28,12 +28,20 @@ export function commentBody(finding: Finding, incident: Incident, source: LinkSo
 
 /** A comment of ours whose finding is gone. What it said stays readable: people may have answered it. */
 export function closedBody(body: string, source: LinkSource): string {
-  return [
-    `**Repaired as of ${commitLink(source, source.head)}.** The change no longer does what was said here.`,
-    '<details><summary>What was said</summary>',
+  const repaired = `**Repaired as of ${commitLink(source, source.head)}.** The change no longer does what was said here.`;
+  return folded(repaired, body);
+}
+
+/** A comment of ours whose incident is switched off or gone: of the code that says nothing. */
+export function notLookedForBody(body: string): string {
+  return folded(
+    '**No longer looked for.** This repository has switched this incident off. The change may still do what was said here.',
     body,
-    '</details>',
-  ].join('\n\n');
+  );
+}
+
+function folded(now: string, body: string): string {
+  return [now, '<details><summary>What was said</summary>', body, '</details>'].join('\n\n');
 }
 
 /** The template with its placeholders as inline code, or bare where the template has put them into code itself. */

@@ -1,4 +1,5 @@
 import type { RepositoryConfig } from '../config/config-schema.js';
+import { modeOf } from '../config/incident-mode.js';
 import type { ConfigProblem } from '../config/parse-config.js';
 import type { Confidence } from '../detectors/detector.js';
 import type { Change } from '../diff/change.js';
@@ -8,7 +9,7 @@ import { blockedByIgnores, byIgnores, ignoreAnnotations, ignoresPart } from './b
 import { byMode } from './by-mode.js';
 import type { FindingFacts } from './check-facts.js';
 import { count, lookedAt, whatOf, whereOf } from './check-summary.js';
-import { closedBody, commentBody } from './comment-body.js';
+import { closedBody, commentBody, notLookedForBody } from './comment-body.js';
 import { configAnnotations, previewPart, trustedProblemPart } from './config-part.js';
 import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
@@ -147,14 +148,15 @@ function gravestFirst(a: Finding, b: Finding): number {
 
 function commentToPost({ finding, incident }: Told, source: LinkSource): CommentToPost[] {
   const { fingerprint, likeness, placement } = finding;
+  const names = { fingerprint, likeness, incident: incident.slug };
   const body = commentBody(finding, incident, source);
   if (placement.on === 'line') {
     const { location } = placement;
     const block = finding.suggestion && suggestionBlock(finding.suggestion);
     const onLines = block && { bodyOnLines: commentBody(finding, incident, source, block) };
-    return [{ fingerprint, likeness, path: location.path, location, body, ...onLines }];
+    return [{ ...names, path: location.path, location, body, ...onLines }];
   }
-  return placement.on === 'file' ? [{ fingerprint, likeness, path: placement.path, body }] : [];
+  return placement.on === 'file' ? [{ ...names, path: placement.path, body }] : [];
 }
 
 function reviewBody(comments: number): string {
@@ -179,20 +181,23 @@ function reopened(told: readonly Told[], source: LinkSource): CommentToEdit[] {
 }
 
 /** Comments whose finding is gone. One that is merely less certain now, or in a file that could not be read this time, is not gone. */
-function closed({ analysis, posted }: PlanInput, source: LinkSource): CommentToEdit[] {
+function closed({ analysis, posted, incidents, config }: PlanInput, source: LinkSource): CommentToEdit[] {
   const found = new Set(analysis.findings.map(({ fingerprint }) => fingerprint));
   const notLookedAt = (path: string) =>
     analysis.skipped.some(
       (skipped) => skipped.path === '' || path === skipped.path || path.startsWith(`${skipped.path}/`),
     );
+  const lookedFor = new Set(incidents.filter((each) => modeOf(config, each) !== 'off').map(({ slug }) => slug));
+  const closing = (body: string, incident: string | undefined) =>
+    incident === undefined || lookedFor.has(incident) ? closedBody(body, source) : notLookedForBody(body);
   return posted
     .filter(({ state, fingerprint, path }) => {
       return state === 'open' && !found.has(fingerprint) && !(path !== undefined && notLookedAt(path));
     })
-    .map(({ id, fingerprint, body, triage }) => ({
+    .map(({ id, fingerprint, incident, body, triage }) => ({
       id,
       fingerprint,
-      body: withNote(closedBody(withoutNote(body, triage), source), triage),
+      body: withNote(closing(withoutNote(body, triage), incident), triage),
       change: 'close',
     }));
 }

@@ -9,6 +9,7 @@ export interface CommentToPost {
   fingerprint: string;
   /** Of the finding; goes into the mark as well. */
   likeness?: string;
+  incident?: string;
   path: string;
   location?: Location;
   body: string;
@@ -22,13 +23,15 @@ export interface PostedComment {
   fingerprint: string;
   /** Absent on comments of before it was noted. */
   likeness?: string;
+  /** Slug; absent on comments of before it was noted. */
+  incident?: string;
   /** Without the hidden mark. */
   body: string;
   /** The file it stands on, when the host knows: a comment on a file that could not be analysed is not taken for repaired. */
   path?: string;
   /** What somebody with write access has decided about the finding in this thread. */
   triage?: Triage;
-  /** `closed` comments say that the finding was repaired. */
+  /** `closed` comments say that the finding was repaired, or is no longer looked for. */
   state: 'open' | 'closed';
   url?: string;
 }

@@ -32,15 +32,16 @@ describe('comments', () => {
     expect((await one.pull.view()).threads.map(({ subject }) => subject).sort()).toEqual(['file', 'line']);
   });
 
-  test('are closed, folded away, onRange again and shown', async () => {
+  test('are closed, folded away, opened again and shown', async () => {
     const one = await start();
     await one.host.open(one.job());
-    await one.host.carryOut(one.job(), plan({ post: [onDeletedLine], reviewBody: 'One.' }));
+    await one.host.carryOut(one.job(), plan({ post: [{ ...onDeletedLine, incident: 'leak' }], reviewBody: 'One.' }));
     const {
       comments: [posted],
     } = await one.host.readPosted(one.job());
     expect(posted).toMatchObject({
       fingerprint: 'a'.repeat(16),
+      incident: 'leak',
       state: 'open',
       body: onDeletedLine.body,
       path: 'link/link.go',
@@ -50,7 +51,7 @@ describe('comments', () => {
     await one.host.carryOut(one.job(), plan({ edit: [{ id, fingerprint, body: 'Repaired.', change: 'close' }] }));
     const closed = (await one.pull.view()).threads[0]?.comments[0];
     expect(closed).toMatchObject({ minimized: 'resolved', edited: true });
-    expect(closed?.body).toBe(withMark('Repaired.', { finding: fingerprint, state: 'closed' }));
+    expect(closed?.body).toBe(withMark('Repaired.', { finding: fingerprint, incident: 'leak', state: 'closed' }));
     expect((await one.host.readPosted(one.job())).comments).toMatchObject([{ state: 'closed', body: 'Repaired.' }]);
 
     await one.host.carryOut(one.job(), plan({ edit: [{ id, fingerprint, body: 'Back.', change: 'reopen' }] }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/config-schema.js';
-import { finding, head, left, mergeBase, plan, posted, repositoryUrl, right } from './world.js';
+import { finding, head, incident, left, mergeBase, plan, posted, repositoryUrl, right } from './world.js';
 
 const advice = { blocks: false } as const;
 const fingerprint = '00000000000000bb';
@@ -97,6 +97,21 @@ describe('comments', () => {
     const body = plan({ posted: [posted()] }).edit[0]?.body;
     expect(body).toContain(`[\`aaaaaaaa\`](${repositoryUrl}/commit/${head})`);
     expect(body).toContain('what we said');
+  });
+
+  test('of an incident that is switched off, or gone, are not called repaired', () => {
+    const { slug } = incident;
+    const bodyWith = (given: Parameters<typeof plan>[0]) => plan(given).edit[0]?.body;
+    const off = { ...defaultConfig, incidents: { [slug]: 'off' } } as const;
+    expect(bodyWith({ posted: [posted({ incident: slug })] })).toContain('**Repaired as of ');
+    for (const input of [
+      { posted: [posted({ incident: slug })], config: off },
+      { posted: [posted({ incident: 'taken-out' })] },
+    ]) {
+      expect(bodyWith(input)).toContain('**No longer looked for.**');
+      expect(bodyWith(input)).not.toContain('Repaired');
+      expect(bodyWith(input)).toContain('what we said');
+    }
   });
 
   test('that come back say it anew', () => {
