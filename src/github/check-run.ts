@@ -19,8 +19,7 @@ export interface CheckRun {
 type HeadOfRepository = Pick<ReviewJob, 'owner' | 'repo' | 'headSha'>;
 
 /**
- * Our check run for this job. A completed one settles it, even beside one that a crash has left in progress; whoever asks for a new review of the same
- * head is not answered with an older one.
+ * Our check run for this job. A completed one settles it, even beside one that a crash has left in progress.
  */
 export async function findCheckRun(
   octokit: GitHubClient,
@@ -31,27 +30,60 @@ export async function findCheckRun(
   const runs = await listRuns(octokit, appId, checkName, job);
   const own = externalIdOf(job);
   const sameId = runs.filter(({ external_id: id }) => id === own);
-  const settled = runs.find(
-    ({ external_id: id, status }) =>
-      status === 'completed' && (id === own || (job.again === undefined && isVerdictOn(own, id))),
-  );
+  const settled = runs.find(({ external_id: id, status }) => status === 'completed' && settles(own, id, job));
   const found = settled ?? sameId[0];
   return found && { id: Number(found.id), completed: found === settled, annotations: found.output.annotations_count };
 }
 
-/** Fingerprints of the findings in our verdict on a head; absent when it has none, or none that can be read. */
-export async function findVerdict(
-  octokit: GitHubClient,
-  appId: number,
-  checkName: string,
-  job: ReviewJob,
-): Promise<string[] | undefined> {
+/** A run of ours as GraphQL tells it. Numbers of runs have outgrown its Int, so whoever writes to one looks for it with `findCheckRun`. */
+export interface ToldRun {
+  status: string;
+  externalId: string | null;
+  text?: string | null;
+}
+
+export const runsVariables = '$appId: Int!, $checkName: String!';
+
+/** One run is made for each pull request with this head, and for each time that somebody asks again or decides. */
+const toldRunsMax = 50;
+
+/** Of a commit: our runs on it, in which order GitHub does not say. */
+export const runsFields = (
+  fields: string,
+) => `checkSuites(first: 3, filterBy: { appId: $appId, checkName: $checkName }) {
+        nodes { checkRuns(first: ${toldRunsMax}, filterBy: { checkName: $checkName, checkType: ALL }) { nodes { ${fields} } } }
+      }`;
+
+/** The answer to `runsFields`. */
+export interface RunsAnswer {
+  checkSuites?: { nodes: ({ checkRuns: { nodes: (ToldRun | null)[] | null } | null } | null)[] | null } | null;
+}
+
+/** Absent when there may be more. */
+export function toldRuns({ checkSuites }: RunsAnswer): ToldRun[] | undefined {
+  const suites = (checkSuites?.nodes ?? []).map((suite) => suite?.checkRuns?.nodes ?? []);
+  if (suites.some(({ length }) => length >= toldRunsMax)) return undefined;
+  return suites.flat().flatMap((run) => run ?? []);
+}
+
+/** What GraphQL tells of a job's run: there is none, it is finished, or it has to be looked for. */
+export function standingOf(runs: readonly ToldRun[] | undefined, job: ReviewJob): 'none' | 'finished' | 'unknown' {
+  if (!runs) return 'unknown';
   const own = externalIdOf(job);
-  const runs = await listRuns(octokit, appId, checkName, job);
-  const verdict = runs.find(
-    ({ external_id: id, status }) => status === 'completed' && (id === own || isVerdictOn(own, id)),
-  );
-  return readFacts(verdict?.output.text ?? '')?.facts.findings.map(({ fingerprint }) => fingerprint);
+  if (runs.some((run) => run.status === 'COMPLETED' && settles(own, run.externalId, job))) return 'finished';
+  return runs.some(({ externalId }) => externalId === own) ? 'unknown' : 'none';
+}
+
+/** Fingerprints of the findings in our verdict on a head; absent when it has none, or none that can be read. */
+export function verdictIn(runs: readonly ToldRun[], job: ReviewJob): string[] | undefined {
+  const own = externalIdOf(job);
+  const verdict = runs.find(({ status, externalId }) => status === 'COMPLETED' && settles(own, externalId, job));
+  return readFacts(verdict?.text ?? '')?.facts.findings.map(({ fingerprint }) => fingerprint);
+}
+
+/** Whoever asks for a new review of the same head is not answered with an older one. */
+function settles(own: string, externalId: string | null, { again }: ReviewJob): boolean {
+  return externalId === own || (again === undefined && isVerdictOn(own, externalId));
 }
 
 /** A run that was asked for once more, and did not end without a verdict. */

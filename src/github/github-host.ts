@@ -1,10 +1,11 @@
+import type { TrustedFiles } from '../config/trusted-config.js';
 import type { ReviewHost } from '../review/review-host.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { CheckToWrite } from '../review/review-plan.js';
 import type { Skip } from '../review/skip.js';
 import { dayOf, type TriagedFinding } from '../review/triage.js';
 import { writeCheck } from '../review/write-check.js';
-import { type CheckRun, completeCheckRun, createCheckRun, endCheckRun, findCheckRun } from './check-run.js';
+import { type CheckRun, completeCheckRun, createCheckRun, endCheckRun, findCheckRun, standingOf } from './check-run.js';
 import { editComments } from './edit-comments.js';
 import type { GitHubClient, Log } from './github-client.js';
 import { GitHubError } from './github-error.js';
@@ -13,8 +14,8 @@ import { postComments } from './post-comments.js';
 import { asPosted, type PullConversation, readPull } from './pull-conversation.js';
 import type { PullFile } from './pull-files.js';
 import { readChange } from './read-change.js';
+import { readStart, type Start } from './read-start.js';
 import { reviewLines } from './review-lines.js';
-import { readTrustedFiles } from './trusted-files.js';
 
 export interface GitHubHostOptions {
   /** Signed in as the installation that the jobs belong to. */
@@ -34,6 +35,9 @@ interface Memory {
   files?: readonly PullFile[];
   conversation?: Pick<PullConversation, 'posted' | 'triaged'>;
   baseSha?: string;
+  /** What was read before the review was opened, for which it is fresh enough. */
+  start?: Start;
+  trusted?: TrustedFiles[];
 }
 
 /** GitHub as the place where a review comes from and goes to. All calls throw `GitHubError`. */
@@ -44,6 +48,12 @@ export function createGitHubHost({ octokit, appId, checkName, objects, log }: Gi
   const checkRunOf = async (job: ReviewJob) =>
     memories.get(job)?.checkRun ?? (await findCheckRun(octokit, appId, checkName, job));
 
+  const startOf = async (job: ReviewJob) => {
+    const start = memories.get(job)?.start ?? (await readStart(octokit, job, { appId, checkName }, log));
+    remember(job, { start, trusted: start.trusted });
+    return start;
+  };
+
   const baseOf = async (job: ReviewJob) => {
     const base = job.baseSha ?? memories.get(job)?.baseSha ?? (await readPull(octokit, job)).pull?.baseSha;
     if (base === undefined)
@@ -53,14 +63,17 @@ export function createGitHubHost({ octokit, appId, checkName, objects, log }: Gi
 
   return {
     async open(job) {
-      const { pull, ...conversation } = await readPull(octokit, job);
-      const found = pull && (await findCheckRun(octokit, appId, checkName, job));
+      const { conversation, runs, trusted } = await startOf(job);
+      memories.set(job, { trusted });
+      const { pull } = conversation;
       const gone = whyGone(job, pull);
+      const standing = pull ? standingOf(runs, job) : 'none';
+      const found = standing === 'unknown' ? await findCheckRun(octokit, appId, checkName, job) : undefined;
       if (gone) {
         if (found) await endCheckRun(octokit, job, found, gone.skip);
         return { state: 'gone', why: gone };
       }
-      if (found?.completed) return { state: 'finished' };
+      if (standing === 'finished' || found?.completed) return { state: 'finished' };
       const checkRun = found ?? (await createCheckRun(octokit, checkName, job));
       remember(job, { conversation, checkRun, ...(pull ? { baseSha: pull.baseSha } : {}) });
       return { state: 'started' };
@@ -78,7 +91,7 @@ export function createGitHubHost({ octokit, appId, checkName, objects, log }: Gi
       return { comments: posted.map(asPosted), triaged };
     },
 
-    readTrusted: (job) => readTrustedFiles(octokit, job, log),
+    readTrusted: async (job) => memories.get(job)?.trusted ?? (await startOf(job)).trusted,
 
     async carryOut(job, plan) {
       // Read again: while the review ran, the head may have moved on, and people may have deleted or answered comments.

@@ -32,13 +32,10 @@ export interface PullConversation {
 }
 
 /**
- * State, comments and decisions in one query. A finding is said in the first comment of its thread; of what people answer below it only the number
- * is asked for. A decision made by a button stands in a review of ours.
+ * State, comments and decisions. A finding is said in the first comment of its thread; of what people answer below it only the number
+ * is asked for. A decision made by a button stands in a review of ours. Goes with `pageVariables`.
  */
-const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, $threads: String, $reviews: String, $moreThreads: Boolean!, $moreReviews: Boolean!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) {
-      state
+export const conversationFields = `state
       headRefOid
       baseRefOid
       reviewThreads(first: 100, after: $threads) @include(if: $moreThreads) {
@@ -51,16 +48,25 @@ const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, $t
       reviews(first: 100, after: $reviews) @include(if: $moreReviews) {
         pageInfo { hasNextPage endCursor }
         nodes { body viewerDidAuthor }
-      }
+      }`;
+
+export const pageVariables = '$threads: String, $reviews: String, $moreThreads: Boolean!, $moreReviews: Boolean!';
+
+/** Values of `pageVariables` for the beginning. */
+export const firstPage = { threads: null, reviews: null, moreThreads: true, moreReviews: true };
+
+type Page = { [Name in keyof typeof firstPage]: Name extends 'threads' | 'reviews' ? string | null : boolean };
+
+const query = `query ReadPull($owner: String!, $name: String!, $number: Int!, ${pageVariables}) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      ${conversationFields}
     }
   }
 }`;
 
-interface Answer {
-  repository: { pullRequest: PullAnswer | null } | null;
-}
-
-interface PullAnswer {
+/** One page of `conversationFields`. */
+export interface PullAnswer {
   state: 'OPEN' | 'CLOSED' | 'MERGED';
   headRefOid: string;
   baseRefOid: string;
@@ -92,26 +98,31 @@ interface CommentAnswer {
   viewerDidAuthor: boolean;
 }
 
-/**
- * Our comments are known by their hidden mark. Who wrote a comment is GitHub's word and not the comment's: the viewer of an installation's token
- * is the app's own bot (https://github.com/fullsend-ai/fullsend/pull/1953), and nobody else's mark is believed.
- */
 export async function readPull(octokit: GitHubClient, job: PullAddress): Promise<PullConversation> {
-  const { owner, repo, pull: number } = job;
+  return conversationFrom(octokit, job, await askPage(octokit, job, firstPage));
+}
+
+/**
+ * The whole of it, of which the first page is there already. Our comments are known by their hidden mark. Who wrote a comment is GitHub's word and not the
+ * comment's: the viewer of an installation's token is the app's own bot (https://github.com/fullsend-ai/fullsend/pull/1953), and nobody else's mark is believed.
+ */
+export async function conversationFrom(
+  octokit: GitHubClient,
+  job: PullAddress,
+  first: PullAnswer | null | undefined,
+): Promise<PullConversation> {
   const posted: OwnComment[] = [];
   const decisions: DecisionMark[] = [];
-  const next = { threads: null as string | null, reviews: null as string | null, moreThreads: true, moreReviews: true };
-  for (;;) {
-    const answer: Answer = await asking(`read ${owner}/${repo}#${number}`, () =>
-      octokit.graphql<Answer>(query, { owner, name: repo, number, ...next }),
-    );
-    const pull = answer.repository?.pullRequest;
-    if (!pull) return { posted, triaged: [], followed: [] };
+  for (let pull = first; pull; ) {
     const { reviewThreads: threads, reviews } = pull;
     posted.push(...(threads?.nodes ?? []).flatMap(asOwnComment));
     decisions.push(...(reviews?.nodes ?? []).flatMap(asDecisions));
-    next.moreThreads = threads?.pageInfo.hasNextPage ?? false;
-    next.moreReviews = reviews?.pageInfo.hasNextPage ?? false;
+    const next = {
+      threads: threads?.pageInfo.endCursor ?? null,
+      reviews: reviews?.pageInfo.endCursor ?? null,
+      moreThreads: threads?.pageInfo.hasNextPage ?? false,
+      moreReviews: reviews?.pageInfo.hasNextPage ?? false,
+    };
     if (!next.moreThreads && !next.moreReviews) {
       return {
         pull: { open: pull.state === 'OPEN', headSha: pull.headRefOid, baseSha: pull.baseRefOid },
@@ -120,9 +131,25 @@ export async function readPull(octokit: GitHubClient, job: PullAddress): Promise
         followed: decisions.map(({ delivery }) => delivery),
       };
     }
-    next.threads = threads?.pageInfo.endCursor ?? null;
-    next.reviews = reviews?.pageInfo.endCursor ?? null;
+    pull = await askPage(octokit, job, next);
   }
+  return { posted, triaged: [], followed: [] };
+}
+
+async function askPage(
+  octokit: GitHubClient,
+  { owner, repo, pull: number }: PullAddress,
+  page: Page,
+): Promise<PullAnswer | null | undefined> {
+  const { repository } = await asking(`read ${owner}/${repo}#${number}`, () =>
+    octokit.graphql<{ repository: { pullRequest: PullAnswer | null } | null }>(query, {
+      owner,
+      name: repo,
+      number,
+      ...page,
+    }),
+  );
+  return repository?.pullRequest;
 }
 
 function asDecisions(review: { body: string; viewerDidAuthor: boolean } | null): DecisionMark[] {

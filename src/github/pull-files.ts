@@ -2,6 +2,7 @@ import { NotComparableError } from '../review/not-comparable-error.js';
 import type { ReviewJob } from '../review/review-job.js';
 import type { GitHubClient } from './github-client.js';
 import { asking, GitHubError } from './github-error.js';
+import type { QueuedPulls } from './queued-pulls.js';
 
 /** What GitHub says of one file of a pull request. */
 export interface PullFile {
@@ -31,7 +32,7 @@ export async function comparePull(
   octokit: GitHubClient,
   job: ReviewJob,
   baseSha: string,
-  queued?: () => Promise<readonly { pull: number }[]>,
+  queued?: () => Promise<QueuedPulls>,
 ): Promise<{ mergeBase: string; files: PullFile[] }> {
   const { owner, repo, headSha } = job;
   const { data } = await asking(`compare ${baseSha} with ${headSha}`, () =>
@@ -60,14 +61,13 @@ export async function comparePull(
 async function listGroupFiles(
   octokit: GitHubClient,
   job: ReviewJob,
-  pulls: readonly { pull: number }[],
+  { pulls, complete }: QueuedPulls,
 ): Promise<PullFile[]> {
+  if (!complete) throw new GitHubError('expected the pull requests of a large merge group, got not all of them', 0);
   const files = new Map<string, PullFile>();
   for (const { pull } of pulls) {
     for (const { patch: _, ...file } of await listPullFiles(octokit, { ...job, pull })) files.set(file.path, file);
   }
-  if (files.size === 0)
-    throw new GitHubError('expected the files of a merge group, got none: its pull requests are not known', 0);
   return [...files.values()];
 }
 

@@ -10,6 +10,7 @@ import type { GitHubClient } from './github-client.js';
 import { cachedObjects, type ObjectCache } from './object-cache.js';
 import { createObjectReader } from './object-reader.js';
 import { comparePull, type PullFile, pullFilesMax } from './pull-files.js';
+import type { QueuedPulls } from './queued-pulls.js';
 import { createSourceTrees } from './source-trees.js';
 
 /** The change, and the files of the pull request as GitHub lists them. `queued` names the pull requests of a merge group. */
@@ -18,7 +19,7 @@ export async function readChange(
   job: ReviewJob,
   baseSha: string,
   objects: ObjectCache,
-  queued?: () => Promise<readonly { pull: number }[]>,
+  queued?: () => Promise<QueuedPulls>,
 ): Promise<ReadChange & { files: readonly PullFile[] }> {
   const { mergeBase, files } = await comparePull(octokit, job, baseSha, queued);
   const readObject = cachedObjects(objects, job, createObjectReader(octokit, job));

@@ -13,21 +13,16 @@ const organisationRepository = '.github';
 /** What a review reads of an incident's folder; the rest is for its tests. */
 const incidentFiles = ['incident.yml', 'comment.md'];
 
-/**
- * Both repositories in one query, each at the tip of its branch as it is now: the commit that a webhook names as the base may be weeks old. Of incidents
- * it only says what is there.
- */
-const query = `query ReadTrusted($owner: String!, $name: String!, $number: Int!, $group: Boolean!, $ref: String!, $organisation: String!, $alone: Boolean!) {
-  repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) @skip(if: $group) { baseRef { target { ...Settings } } }
-    ref(qualifiedName: $ref) @include(if: $group) { target { ...Settings } }
-  }
-  organisation: repository(owner: $owner, name: $organisation) @skip(if: $alone) {
-    defaultBranchRef { target { ...Settings } }
-  }
-}
+/** Variables of `organisationField`. */
+export const organisationVariables = '$organisation: String!, $alone: Boolean!';
 
-fragment Settings on Commit {
+/** The owner's repository, beside the one that is reviewed: at the tip of its branch. Goes with `settingsFragment`. */
+export const organisationField = `organisation: repository(owner: $owner, name: $organisation) @skip(if: $alone) {
+    defaultBranchRef { target { ...Settings } }
+  }`;
+
+/** What a commit says about reviews. Of incidents it only tells what is there. */
+export const settingsFragment = `fragment Settings on Commit {
   oid
   config: file(path: "${configPath}") { mode object { __typename ... on Blob { oid byteSize isBinary isTruncated text } } }
   incidents: file(path: "${ownIncidentsPath}") {
@@ -35,12 +30,13 @@ fragment Settings on Commit {
   }
 }`;
 
-interface Answer {
-  repository: { pullRequest?: { baseRef: RefAnswer } | null; ref?: RefAnswer } | null;
+/** The answer to `organisationField`. */
+export interface OrganisationAnswer {
   organisation?: { defaultBranchRef: RefAnswer } | null;
 }
 
-type RefAnswer = { target: SettingsAnswer | null } | null;
+/** A branch with `settingsFragment` at its tip. */
+export type RefAnswer = { target: SettingsAnswer | null } | null;
 
 interface SettingsAnswer {
   oid: string;
@@ -54,44 +50,52 @@ interface FolderAnswer {
   object: { entries?: { name: string; type: string; mode: number; size: number }[] | null } | null;
 }
 
-/**
- * What the owner's repository `.github` and the repository itself say about reviews, in this order: the second at the tip of the branch that is
- * merged into, never at the head. The owner's one is left out where the installation cannot see it: it is not there, or private and the app not installed on it.
- */
-export async function readTrustedFiles(octokit: GitHubClient, job: ReviewJob, log: Log): Promise<TrustedFiles[]> {
-  const { owner, repo, pull: number, mergeGroup } = job;
+/** Values of `organisationVariables`. */
+export function organisationOf({ repo }: Pick<ReviewJob, 'repo'>): { organisation: string; alone: boolean } {
   // The repository would be merged with itself.
-  const alone = repo.toLowerCase() === organisationRepository;
-  // The base commit of a merge group may be the head of the group before it, with code that nobody has merged yet.
-  const branch = { group: mergeGroup !== undefined, ref: mergeGroup?.baseRef ?? '' };
-  const variables = { owner, name: repo, number, ...branch, organisation: organisationRepository, alone };
-  const answer = await asking(`read the configuration of ${owner}/${repo}`, () =>
-    octokit.graphql<Answer>(query, variables).catch((error: unknown) => withoutOrganisation(error, log)),
-  );
-  const own = (answer.repository?.ref ?? answer.repository?.pullRequest?.baseRef)?.target;
-  const organisation = answer.organisation?.defaultBranchRef?.target;
-  const places: TrustedFiles[] = [];
-  if (organisation)
-    places.push(
-      await filesOf(
-        octokit,
-        { owner, name: organisationRepository, source: `${owner}/${organisationRepository}:` },
-        organisation,
-      ),
-    );
-  if (own) places.push(await filesOf(octokit, { owner, name: repo, source: '' }, own));
-  return places;
+  return { organisation: organisationRepository, alone: repo.toLowerCase() === organisationRepository };
 }
 
-/** GitHub answers with what it has, and an error for the repository that it does not show: https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
-function withoutOrganisation(error: unknown, log: Log): Answer {
-  const { data, errors } = error as { data?: Answer; errors?: { type?: string; path?: unknown[] }[] };
-  const isOnlyUnseen = errors?.every(
-    ({ type, path }) => path?.[0] === 'organisation' && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
-  );
-  if (!data?.repository || !isOnlyUnseen) throw error;
-  log.info({ repository: organisationRepository }, 'the configuration of the owner cannot be seen, or there is none');
-  return { repository: data.repository };
+/**
+ * Runs a query with `organisationField`. GitHub answers with what it has, and an error for the repository that it does not show:
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export async function askWithOrganisation<Answer extends OrganisationAnswer & { repository: object | null }>(
+  ask: () => Promise<Answer>,
+  log: Log,
+): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    const { data, errors } = error as { data?: Answer; errors?: { type?: string; path?: unknown[] }[] };
+    const isOnlyUnseen = errors?.every(
+      ({ type, path }) => path?.[0] === 'organisation' && (type === 'NOT_FOUND' || type === 'FORBIDDEN'),
+    );
+    if (!data?.repository || !isOnlyUnseen) throw error;
+    log.info({ repository: organisationRepository }, 'the configuration of the owner cannot be seen, or there is none');
+    return data;
+  }
+}
+
+/**
+ * What the owner's repository `.github` and the repository itself say about reviews, in this order: the second at the tip of the branch that is
+ * merged into as it is now, never at the head; the commit that a webhook names as the base may be weeks old. The owner's one is left out where the
+ * installation cannot see it: it is not there, or private and the app not installed on it.
+ */
+export async function trustedFilesIn(
+  octokit: GitHubClient,
+  { owner, repo }: Pick<ReviewJob, 'owner' | 'repo'>,
+  { organisation }: OrganisationAnswer,
+  branch: RefAnswer | undefined,
+): Promise<TrustedFiles[]> {
+  const places: TrustedFiles[] = [];
+  const shared = organisation?.defaultBranchRef?.target;
+  if (shared) {
+    const place = { owner, name: organisationRepository, source: `${owner}/${organisationRepository}:` };
+    places.push(await filesOf(octokit, place, shared));
+  }
+  if (branch?.target) places.push(await filesOf(octokit, { owner, name: repo, source: '' }, branch.target));
+  return places;
 }
 
 interface Place {

@@ -16,7 +16,7 @@ export function headCommits(repository: Repository, pull: Pull, page: PageArgume
   }));
 }
 
-interface SuiteArguments extends PageArguments {
+export interface SuiteArguments extends PageArguments {
   filterBy?: { appId?: number | null; checkName?: string | null } | null;
 }
 
@@ -25,7 +25,7 @@ interface RunArguments extends PageArguments {
 }
 
 /** "GitHub automatically creates a check suite" for each app and commit: https://docs.github.com/rest/guides/using-the-rest-api-to-interact-with-checks#check-suites */
-function checkSuites(repository: Repository, sha: string, page: SuiteArguments) {
+export function checkSuites(repository: Repository, sha: string, page: SuiteArguments) {
   const { appId, checkName } = page.filterBy ?? {};
   const runs = repository.checkRuns.filter(
     (run) =>
@@ -56,4 +56,5 @@ const renderRun = (run: CheckRun) => ({
   status: run.status.toUpperCase(),
   conclusion: run.conclusion?.toUpperCase() ?? null,
   externalId: run.externalId ?? null,
+  text: run.text ?? null,
 });

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 import { isBinary, readCommit, readTree, type TreeItem } from './git-objects.js';
 import type { GitObject } from './git-store.js';
+import { checkSuites, type SuiteArguments } from './graphql-checks.js';
 import { type GraphqlContext, requirePermissions } from './graphql-context.js';
 import type { Repository, State } from './state.js';
 
@@ -84,6 +85,10 @@ function renderCommit(state: State, repository: Repository, object: GitObject) {
     oid: object.id,
     message,
     committedDate: author.date,
+    checkSuites(wanted: SuiteArguments, context: GraphqlContext) {
+      requirePermissions(context, { checks: 'read' });
+      return checkSuites(repository, object.id, wanted);
+    },
     file: ({ path }: { path: string }) => fileOf(state, repository, object, path),
     tree: () => gitObject(state, repository, tree),
   };

@@ -40,7 +40,13 @@ export async function createRepository(
       repository.store.commit({ branch, tree, message: 'Orphan', author: owner, time: clock(state).getTime() / 1000 }),
     setBranch: (branch, sha) => setBranch(repository, branch, sha),
     openPull: (pull = {}) => createPull(state, receiver, repository, pull),
-    enqueue: ({ number }) => enqueue(state, receiver, repository, number),
+    enqueue: (...pulls) =>
+      enqueue(
+        state,
+        receiver,
+        repository,
+        pulls.map(({ number }) => number),
+      ),
     requireCheck: (check) => void repository.required.push(check),
     rerequestRun: (id, person = owner) => deliverCheckRun(state, receiver, repository, id, person),
     rerequestSuite: (sha, person = owner) => deliverCheckSuite(state, receiver, repository, sha, person),

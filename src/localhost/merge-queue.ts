@@ -8,15 +8,43 @@ import { deliver, installationOf, type Receiver } from './webhooks.js';
 import type { LocalMergeGroup } from './world.js';
 
 /**
- * Merges a pull request on top of what stands before it in the queue, on a branch of the queue's own, and asks for checks there:
- * https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ * Merges pull requests, one on top of the other and all on top of what stands before them in the queue, on branches of the queue's own, and asks for checks on
+ * the last: https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+ * The base of one alone is the head of the group before it (https://github.com/firezone/firezone/pull/13268); of a group with several it is what the first was
+ * merged on.
  */
 export async function enqueue(
   state: State,
   receiver: Receiver,
   repository: Repository,
-  number: number,
+  numbers: readonly number[],
 ): Promise<LocalMergeGroup> {
+  const entries: MergeGroup[] = [];
+  for (const number of numbers) entries.push(await addEntry(state, repository, number));
+  const [first, last] = [entries[0], entries.at(-1)];
+  if (!first || !last) throw new Error('expected a pull request to enqueue, got none');
+  const group = { ...last, baseSha: first.baseSha };
+  await deliverGroup(state, receiver, repository, group, 'checks_requested');
+  const leave = () => {
+    repository.mergeGroups = repository.mergeGroups.filter((each) => !entries.includes(each));
+  };
+  return {
+    headSha: group.headSha,
+    baseSha: group.baseSha,
+    headRef: group.headRef,
+    leave,
+    async destroy(reason) {
+      leave();
+      if (reason === 'merged') await setBranch(repository, group.baseRef, group.headSha);
+      for (const { headRef } of entries) await repository.store.run(['update-ref', '-d', `refs/heads/${headRef}`]);
+      await deliverGroup(state, receiver, repository, group, 'destroyed', reason);
+    },
+    completedCheck: (name, timeoutMilliseconds) =>
+      completedCheck(repository, () => group.headSha, name, timeoutMilliseconds),
+  };
+}
+
+async function addEntry(state: State, repository: Repository, number: number): Promise<MergeGroup> {
   const pull = repository.pulls.get(number);
   const before = repository.mergeGroups.filter((group) => group.baseRef === pull?.baseRef).at(-1);
   const baseSha = before?.headSha ?? (pull && (await branchOf(repository, pull.baseRef)));
@@ -24,21 +52,9 @@ export async function enqueue(
   const headSha = await merge(state, repository, baseSha, pull.headSha, number);
   const headRef = `gh-readonly-queue/${pull.baseRef}/pr-${number}-${baseSha}`;
   await setBranch(repository, headRef, headSha);
-  const group: MergeGroup = { id: state.nextId(), pull, headSha, baseSha, headRef, baseRef: pull.baseRef };
-  repository.mergeGroups.push(group);
-  await deliverGroup(state, receiver, repository, group, 'checks_requested');
-  return {
-    headSha,
-    baseSha,
-    headRef,
-    async destroy(reason) {
-      repository.mergeGroups.splice(repository.mergeGroups.indexOf(group), 1);
-      if (reason === 'merged') await setBranch(repository, group.baseRef, headSha);
-      await repository.store.run(['update-ref', '-d', `refs/heads/${headRef}`]);
-      await deliverGroup(state, receiver, repository, group, 'destroyed', reason);
-    },
-    completedCheck: (name, timeoutMilliseconds) => completedCheck(repository, () => headSha, name, timeoutMilliseconds),
-  };
+  const entry: MergeGroup = { id: state.nextId(), pull, headSha, baseSha, headRef, baseRef: pull.baseRef };
+  repository.mergeGroups.push(entry);
+  return entry;
 }
 
 async function merge(

@@ -91,6 +91,8 @@ export interface LocalMergeGroup {
   headSha: string;
   baseSha: string;
   headRef: string;
+  /** The queue forgets it, and its delivery is still to come. */
+  leave(): void;
   /** Takes the group out of the queue; `merge_group.destroyed` is delivered. `merged` moves the base branch to it. */
   destroy(reason: 'merged' | 'invalidated' | 'dequeued'): Promise<void>;
   completedCheck(name: string, timeoutMilliseconds?: number): Promise<CheckRunView>;
@@ -115,8 +117,8 @@ export interface LocalRepository {
   /** Moves or makes a branch, without a delivery. */
   setBranch(branch: string, sha: string): Promise<void>;
   openPull(options?: PullOptions): Promise<LocalPull>;
-  /** Puts a pull request at the end of the merge queue of its base branch; `merge_group.checks_requested` is delivered. */
-  enqueue(pull: LocalPull): Promise<LocalMergeGroup>;
+  /** Puts pull requests at the end of the merge queue of their base branch, as one group; `merge_group.checks_requested` is delivered once. */
+  enqueue(...pulls: LocalPull[]): Promise<LocalMergeGroup>;
   /** An admin requires a check. */
   requireCheck(check: RequiredStatusCheck): void;
   /** Somebody presses "Re-run" on a check run of ours. */

@@ -71,7 +71,7 @@ test('a review that has to wait says so in its check, and goes on by itself', as
   expect(repository.checkRuns(pull.headSha)).toHaveLength(1);
 });
 
-test('a hundred files in twenty packages cost at most ten requests', async () => {
+test('a hundred files in twenty packages cost at most eight requests', async () => {
   world = await startWorld({ incidents: await loadIncidents(), analyse: analyseChange });
   const package_ = (index: number) => `p${Math.floor(index / 5)}`;
   const files = (text: string) =>
@@ -87,5 +87,5 @@ test('a hundred files in twenty packages cost at most ten requests', async () =>
   const pull = await repository.openPull({ files: files('2') });
   expect(await pull.completedCheck('Hindsight', 30_000)).toMatchObject({ conclusion: 'success' });
   await until(() => world.said('reviewed').length === 1);
-  expect(world.github.requests.map(({ operation }) => operation).length).toBeLessThanOrEqual(10);
+  expect(world.github.requests.map(({ operation }) => operation).length).toBeLessThanOrEqual(8);
 });

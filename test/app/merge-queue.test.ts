@@ -86,6 +86,91 @@ test('what the pull request does by itself is no news of the group, and links to
   expect(check.summary).toContain('to the comment');
 });
 
+test('a group of several pull requests has one verdict on its last commit, of all that they do', async () => {
+  const { repository, first, second } = await twoPulls();
+  const third = await repository.openPull({ files: { 'other.go': 'package leases\n\nfunc other() {}\n' } });
+  await third.completedCheck('Hindsight');
+  const group = await repository.enqueue(third, first, second);
+  const check = await group.completedCheck('Hindsight');
+  expect(check).toMatchObject({ conclusion: 'failure', annotations: [{ path: 'leases.go' }] });
+  expect(check.summary).toContain('2 Go files analysed');
+  expect(check.summary).toContain(`#${second.number}, #${first.number}, #${third.number} by themselves`);
+  expect(world.github.requests.filter(({ operation }) => operation === 'checks/create')).toHaveLength(4);
+});
+
+const closesTwice = leases({ ...closedInGoroutine, ...closedAtTheEnd });
+
+/** A pull request whose finding somebody with write access has accepted. */
+async function acceptedPull(files: Record<string, string | null> = closesTwice) {
+  world = await startWorld({ analyse: analyseChange, incidents });
+  const repository = await world.github.createRepository({ files: leases({}), roles: { mona: 'write' } });
+  const pull = await repository.openPull({ files });
+  expect(await pull.completedCheck('Hindsight', 60_000)).toMatchObject({ conclusion: 'failure' });
+  const comment = (await pull.view()).threads[0]?.comments[0]?.id ?? 0;
+  await pull.reply(comment, 'mona', '/hindsight accept both run once, and never together');
+  await until(() => world.said('triaged').length === 1);
+  expect(await pull.completedCheck('Hindsight')).toMatchObject({ conclusion: 'success' });
+  return { repository, pull };
+}
+
+test('a finding that was accepted on its pull request does not hold the merge queue', async () => {
+  const { repository, pull } = await acceptedPull();
+  const group = await repository.enqueue(pull);
+  const check = await group.completedCheck('Hindsight');
+  expect(check).toMatchObject({ conclusion: 'success', title: 'Nothing blocks; 1 finding set aside', annotations: [] });
+  expect(check.summary).toContain('both run once, and never together');
+});
+
+test('nor does it in a group of more pull requests than GitHub would be asked for one by one', async () => {
+  const { repository, pull } = await acceptedPull();
+  const others = [];
+  for (let index = 0; index < 12; index++) {
+    others.push(await repository.openPull({ files: { [`docs/${index}.md`]: 'x\n' } }));
+  }
+  for (const other of others) await other.completedCheck('Hindsight');
+  const before = world.github.requests.length;
+  const group = await repository.enqueue(pull, ...others);
+  expect(await group.completedCheck('Hindsight')).toMatchObject({ conclusion: 'success' });
+  expect(world.github.requests.length - before).toBeLessThanOrEqual(10);
+});
+
+test('nor when GitHub has taken the group out of the queue before it is asked who is in it', async () => {
+  const { repository, pull } = await acceptedPull();
+  const group = await repository.enqueue(pull);
+  await group.completedCheck('Hindsight');
+  const [run] = repository.checkRuns(group.headSha);
+  await group.leave();
+  await repository.rerequestRun(run?.id ?? 0);
+  await until(() => repository.checkRuns(group.headSha).filter(({ status }) => status === 'completed').length === 2);
+  expect(repository.checkRuns(group.headSha).map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+});
+
+test('a group that changes more than 300 files is analysed whole, and its accepted finding stays accepted', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 310 }, (_, index) => [`p${index % 5}/f${index}.go`, `package p${index % 5}\n`]),
+  );
+  const { repository, pull } = await acceptedPull({ ...many, ...closesTwice });
+  const group = await repository.enqueue(pull);
+  const check = await group.completedCheck('Hindsight', 60_000);
+  expect(check).toMatchObject({ conclusion: 'success', title: 'Nothing blocks; 1 finding set aside' });
+  expect(check.summary).toContain('311 Go files analysed');
+});
+
+test('of two pull requests of more than 300 files together, a defect only in the combination is found', async () => {
+  const { repository, first, second } = await twoPulls();
+  const many = (name: string) =>
+    Object.fromEntries(Array.from({ length: 160 }, (_, index) => [`${name}/f${index}.go`, `package ${name}\n`]));
+  await first.push(many('one'));
+  await second.push(many('two'));
+  for (const pull of [first, second])
+    expect(await pull.completedCheck('Hindsight', 60_000)).toMatchObject({ conclusion: 'success' });
+  const group = await repository.enqueue(first, second);
+  const check = await group.completedCheck('Hindsight', 60_000);
+  expect(check).toMatchObject({ conclusion: 'failure', annotations: [{ path: 'leases.go' }] });
+  expect(check.title).toBe('A known incident comes back in the combination of changes');
+  expect(check.summary).toContain('321 Go files analysed');
+});
+
 test('a group that is destroyed while it waits ends without a verdict', async () => {
   let release = () => {};
   const first = new Promise<void>((resolve) => {

@@ -174,5 +174,5 @@ test('a review costs few requests', async () => {
   world = await startWorld();
   const { concluded } = await opened({ 'go.mod': 'module mtu\n' }, broken);
   await until(concluded);
-  expect(world.github.requests.length).toBeLessThanOrEqual(12);
+  expect(world.github.requests.length).toBeLessThanOrEqual(8);
 });

@@ -62,7 +62,7 @@ test('shows the comment and the failing check, then both after the repair', asyn
   expect(onYourOwn).toContain('npm start');
   const requests = [...text.matchAll(/with (\d+) requests/g)].map(([, number]) => Number(number));
   expect(requests).toHaveLength(2);
-  expect(Math.max(...requests)).toBeLessThanOrEqual(12);
+  expect(Math.max(...requests)).toBeLessThanOrEqual(10);
 });
 
 test.for([80, 100])('fits into %i columns', async (width) => {

@@ -12,7 +12,7 @@ const writes = (sent: readonly Sent[]) =>
   );
 
 describe('a review', () => {
-  test('from opening to the verdict takes nine requests, token included, and reads as planned', async () => {
+  test('from opening to the verdict takes eight requests, token included, and reads as planned', async () => {
     const one = await start();
     const job = one.job();
     expect(await one.host.open(job)).toEqual({ state: 'started' });
@@ -51,8 +51,7 @@ describe('a review', () => {
     const at = `/repos/${owner}/${repo}`;
     expect(operations(one.sent)).toEqual([
       'POST /app/installations/7001/access_tokens',
-      'ReadPull',
-      `GET ${at}/commits/${headSha}/check-runs`,
+      'ReadStart',
       `POST ${at}/check-runs`,
       `GET ${at}/compare/${baseSha}...${headSha}`,
       'ReadObjects',

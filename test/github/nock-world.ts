@@ -26,6 +26,9 @@ export function nockedWorld(): World & { sentTo(path: string): Sent['body'][] } 
     get host() {
       return one.host;
     },
+    get options() {
+      return one.options;
+    },
     get sent() {
       return one.sent;
     },

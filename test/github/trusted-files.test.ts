@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createMergeGroupHost } from '../../src/github/merge-group-host.js';
 import { ownIncidentsBytesMax, ownIncidentsMax } from '../../src/incidents/own-incidents.js';
 import type { FileMap } from '../../src/localhost/world.js';
 import { leakingPull } from './local-world.js';
@@ -27,7 +28,7 @@ describe('the trusted side', () => {
     const { one, places, asked } = await trusted({ [configPath]: 'drafts: review\n' });
     await one.pull.push({ [configPath]: 'mode: off\n' });
     expect(places).toEqual([{ source: '', [configPath]: { text: 'drafts: review\n' } }]);
-    expect(asked).toEqual(['ReadTrusted']);
+    expect(asked).toEqual(['ReadStart']);
     expect(await one.host.readTrusted(one.job())).toEqual([
       { source: '', files: new Map([[configPath, { text: 'drafts: review\n' }]]) },
     ]);
@@ -37,7 +38,8 @@ describe('the trusted side', () => {
     const { one } = await trusted({ [configPath]: 'drafts: review\n' });
     const baseSha = await one.repository.commit('before', { [configPath]: 'mode: off\n' });
     const mergeGroup = { headRef: 'refs/heads/gh-readonly-queue/main/pr-2-abc', baseRef: 'refs/heads/main' };
-    expect(await one.host.readTrusted({ ...one.job(), pull: 0, baseSha, mergeGroup })).toEqual([
+    const host = createMergeGroupHost(one.options);
+    expect(await host.readTrusted({ ...one.job(), pull: 0, baseSha, mergeGroup })).toEqual([
       { source: '', files: new Map([[configPath, { text: 'drafts: review\n' }]]) },
     ]);
   });
@@ -51,7 +53,7 @@ describe('the trusted side', () => {
   test("has what the owner's repository .github says before it, in the same request", async () => {
     const { places, asked } = await trusted({}, { [configPath]: 'mode: comment\n' });
     expect(places).toEqual([{ source: 'octocat/.github:', [configPath]: { text: 'mode: comment\n' } }, { source: '' }]);
-    expect(asked).toEqual(['ReadTrusted']);
+    expect(asked).toEqual(['ReadStart']);
   });
 
   test('has the two files of each incident that a review reads, with one more request', async () => {
@@ -71,7 +73,7 @@ describe('the trusted side', () => {
         [`${incidents}/b/incident.yml`]: { text: 'title: B\n' },
       },
     ]);
-    expect(asked).toEqual(['ReadTrusted', 'ReadObjects']);
+    expect(asked).toEqual(['ReadStart', 'ReadObjects']);
   });
 
   test('is no symbolic link, no binary and nothing too large', async () => {
@@ -98,6 +100,6 @@ describe('the trusted side', () => {
     const { places, asked } = await trusted(Object.fromEntries(files));
     const last = places[0]?.[`${incidents}/i${ownIncidentsMax}/incident.yml` as 'source'];
     expect(last).toEqual({ unreadable: `at most ${ownIncidentsMax} incidents are read` });
-    expect(asked).toEqual(['ReadTrusted', 'ReadObjects']);
+    expect(asked).toEqual(['ReadStart', 'ReadObjects']);
   });
 });

@@ -9,13 +9,13 @@ import { type LocalWorld, localWorld } from './local-world.js';
 import type { World } from './world.js';
 
 /** What one review of a pull request like Calico's may cost, the token included. */
-const requestsMax = 12;
+const requestsMax = 10;
 
 const incidents = await loadIncidents();
 const [incident] = incidents.filter(({ slug }) => slug.startsWith('netlink-handle'));
 const { before, after, marks } = await readExample(join(builtInIncidents, incident?.slug ?? ''));
 
-test('a known incident is found, repaired and brought back, each in at most 12 requests', async () => {
+test('a known incident is found, repaired and brought back, each in at most 10 requests', async () => {
   const one = await localWorld({ files: { ...after } }, { files: laidOver(after, before) });
   try {
     const found = await reviewed(one, await one.restarted());

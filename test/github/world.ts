@@ -1,6 +1,6 @@
 import { Octokit } from 'octokit';
 import type { Log } from '../../src/github/github-client.js';
-import { createGitHubHost } from '../../src/github/github-host.js';
+import { createGitHubHost, type GitHubHostOptions } from '../../src/github/github-host.js';
 import { createObjectCache } from '../../src/github/object-cache.js';
 import { Contract, type Violation } from '../../src/localhost/contract.js';
 import type { ReviewHost } from '../../src/review/review-host.js';
@@ -30,6 +30,8 @@ export interface Sent {
 
 export interface World {
   host: ReviewHost;
+  /** From which the host was made. */
+  options: GitHubHostOptions;
   sent: Sent[];
   /** Requests that GitHub's description does not know in this form. */
   violations: Violation[];
@@ -68,14 +70,12 @@ export function world(): World {
   return { ...hostOn(new Octokit({ ...settings, auth: 'ghs_secret' }), 42), sent, violations };
 }
 
-export function hostOn(octokit: Octokit, appId: number): { host: ReviewHost; logged: string[] } {
+export function hostOn(octokit: Octokit, appId: number): Pick<World, 'host' | 'options' | 'logged'> {
   const logged: string[] = [];
   const note = (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`);
   const log: Log = { info: note, warn: note };
-  return {
-    host: createGitHubHost({ octokit, appId, checkName: 'hindsight', objects: createObjectCache(), log }),
-    logged,
-  };
+  const options = { octokit, appId, checkName: 'hindsight', objects: createObjectCache(), log };
+  return { host: createGitHubHost(options), options, logged };
 }
 
 export function plan(changes: Partial<ReviewPlan> = {}): ReviewPlan {
