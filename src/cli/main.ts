@@ -7,16 +7,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const exitCode = await runCommandLine(
-  process.argv.slice(2),
-  { out: process.stdout, err: process.stderr, environment: process.env },
-  realPorts,
-);
+void run();
 
-// V8 goes on to optimise the grammar's WebAssembly, and Node would wait for that: a sixth of a short review. But process.exit cuts off what is
-// still on its way to a pipe, so that goes first.
-await Promise.all([taken(process.stdout), taken(process.stderr)]);
-process.exit(exitCode);
+// Not at the top level, since a bundle of one script cannot wait there.
+async function run(): Promise<void> {
+  const exitCode = await runCommandLine(
+    process.argv.slice(2),
+    { out: process.stdout, err: process.stderr, environment: process.env },
+    realPorts,
+  );
+  // V8 goes on to optimise the grammar's WebAssembly, and Node would wait for that: a sixth of a short review. But process.exit cuts off what is
+  // still on its way to a pipe, so that goes first.
+  await Promise.all([taken(process.stdout), taken(process.stderr)]);
+  process.exit(exitCode);
+}
 
 function taken(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
