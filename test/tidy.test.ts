@@ -52,6 +52,7 @@ const entryPoints = [
   'src/app/main.ts',
   'src/backtest/replay-worker.ts', // a thread of replay-pool
   'src/cli/main.ts',
+  'src/cli/run-bundle.ts', // what dist/cli/main.js becomes when main.ts is bundled
   'src/demo/main.ts',
   'src/go/print-form.ts', // test/go: the lowered form as text
   'src/config/config-page.ts', // npm run pages

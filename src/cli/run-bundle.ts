@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** Beside the bundle: what V8 compiled of it, as `Script.createCachedData` gives it. */
 export function compiledCodeFile(bundle: URL): URL {
@@ -20,7 +20,6 @@ export function runBundle(bundle: URL): Script {
   const script = new Script(readFileSync(bundle, 'latin1'), {
     filename,
     ...(existsSync(kept) ? { cachedData: readFileSync(kept) } : {}),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const start: (...scope: unknown[]) => void = script.runInThisContext();
   const module = { exports: {} };
