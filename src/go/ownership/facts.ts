@@ -73,8 +73,13 @@ export class Facts {
 }
 
 function isAbout(name: string, variable: Variable): boolean {
+  return subjectOf(name) === String(numberOf(variable));
+}
+
+/** The number of the variable that a question is about. */
+function subjectOf(name: string): string {
   const [, path = ''] = name.split(' ');
-  return path.split('.')[0] === String(numberOf(variable));
+  return path.split('.')[0] ?? '';
 }
 
 /** The name of what a condition asks; undefined for anything but variables and fields of them. */
@@ -121,15 +126,15 @@ export function questionsIn(form: FunctionForm): ReadonlySet<string> {
 
 /** A variable that a literal sets may change at any time, unless the literal is deferred. */
 function setElsewhere(forms: readonly FunctionForm[]): (name: string) => boolean {
-  const set = new Set<Variable>();
+  const set = new Set<string>();
   const deferred = new Set(forms.flatMap(operationsOf).flatMap(deferredLiteral));
   for (const form of forms.filter((each) => !deferred.has(each))) {
     for (const each of operationsOf(form)) {
       if (each.op === 'assign' && each.target.kind === 'variable' && each.target.variable.owner !== form)
-        set.add(each.target.variable);
+        set.add(`${numberOf(each.target.variable)}`);
     }
   }
-  return (name) => [...set].some((each) => isAbout(name, each));
+  return (name) => set.has(subjectOf(name));
 }
 
 function deferredLiteral(operation: Operation): FunctionForm[] {

@@ -1,7 +1,7 @@
-import { type FunctionForm, type Place, type Value, type Variable, withLiterals } from '../form.js';
-import { variablesIn } from '../form-values.js';
+import type { FunctionForm, Place, Value, Variable } from '../form.js';
 import { type GoType, unknown } from '../go-type.js';
 import { Facts, numberOf } from './facts.js';
+import { literalIn, mentionedIn } from './mentioned.js';
 import { type Release, releaseThrough } from './release.js';
 
 /** The thing is the field of a value of this type. */
@@ -42,19 +42,28 @@ export class Held {
   /** Tells a method value, which keeps its receiver alive, from a field. */
   readonly isMethod: (member: Value) => boolean;
   readonly #state: State;
-  readonly key: string;
+  #key: string | undefined;
 
   private constructor(form: FunctionForm, isMethod: (member: Value) => boolean, state: State) {
     this.form = form;
     this.isMethod = isMethod;
     this.#state = state;
-    const { holds, errors, facts, deferred, failing, lent } = state;
+  }
+
+  /** The same for two that differ in nothing that matters further on. */
+  get key(): string {
+    this.#key ??= this.#describe();
+    return this.#key;
+  }
+
+  #describe(): string {
+    const { holds, errors, facts, deferred, failing, lent } = this.#state;
     const names = [...holds].map(([variable, { wrap, release }]) =>
       [numberOf(variable), wrap?.field, wrap ? '' : release[0]].join(' '),
     );
     const guards = deferred.map(({ place }) => place.line).join();
     const marks = `${failing ? 'f' : ''}${lent ? 'l' : ''}`;
-    this.key = `${names.sort().join()};${errors.map(numberOf).join()};${facts.key};${guards};${marks}`;
+    return `${names.sort().join()};${errors.map(numberOf).join()};${facts.key};${guards};${marks}`;
   }
 
   /** At the start of a path: one variable holds the thing. */
@@ -127,6 +136,12 @@ export class Held {
 
   holdOf(variable: Variable): Hold | undefined {
     return this.#state.holds.get(variable);
+  }
+
+  /** Whether any of these holds the thing or is the error that came with it. */
+  isAmong(variables: ReadonlySet<Variable>): boolean {
+    for (const each of this.#state.holds.keys()) if (variables.has(each)) return true;
+    return this.#state.errors.some((each) => variables.has(each));
   }
 
   variables(): Variable[] {
@@ -237,12 +252,6 @@ function heldInComposite(value: Value & { kind: 'composite' }, held: Held): Held
   return undefined;
 }
 
-/** A function literal, or a variable that was set to one: `cleanup := func() { … }` and then `cleanup()`. */
-export function literalOf(value: Value): FunctionForm | undefined {
-  if (value.kind === 'literal') return value.form;
-  return value.kind === 'variable' ? literalIn(value.variable) : undefined;
-}
-
 function captures(form: FunctionForm, held: Held): boolean {
   const mentioned = mentionedIn(form);
   return held.variables().some((variable) => mentioned.has(variable));
@@ -252,23 +261,4 @@ function captures(form: FunctionForm, held: Held): boolean {
 function holdsLiteral(variable: Variable, held: Held): boolean {
   const literal = literalIn(variable);
   return literal !== undefined && captures(literal, held);
-}
-
-function literalIn({ origin }: Variable): FunctionForm | undefined {
-  return origin?.from === 'value' && origin.value.kind === 'literal' ? origin.value.form : undefined;
-}
-
-const mentionedInForm = new WeakMap<FunctionForm, Set<Variable>>();
-
-/** Variables that a function literal speaks of, itself or through literals that it calls by a variable. */
-function mentionedIn(form: FunctionForm): ReadonlySet<Variable> {
-  const known = mentionedInForm.get(form);
-  if (known) return known;
-  const found = new Set(withLiterals(form).flatMap(variablesIn));
-  mentionedInForm.set(form, found);
-  for (const variable of [...found]) {
-    const literal = literalIn(variable);
-    if (literal) for (const each of mentionedIn(literal)) found.add(each);
-  }
-  return found;
 }

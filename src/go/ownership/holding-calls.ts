@@ -2,7 +2,8 @@ import type { Call, Operation, Place, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { Facts } from './facts.js';
-import { type Held, heldIn, literalOf } from './held.js';
+import { type Held, heldIn } from './held.js';
+import { literalOf } from './mentioned.js';
 import { calling, releaseMethods } from './release.js';
 import { move, release, type Trail } from './trail.js';
 

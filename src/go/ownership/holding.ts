@@ -1,9 +1,10 @@
-import type { Block, Condition, Edge, Place } from '../form.js';
+import { type Block, type Condition, type Edge, type Operation, type Place, partsOf } from '../form.js';
 import { meetLimit } from '../limits-met.js';
 import type { HoldingRules } from './effect.js';
 import { questionOf, questionsIn } from './facts.js';
 import { type Held, heldIn } from './held.js';
 import { step } from './holding-steps.js';
+import { variablesMentioned } from './mentioned.js';
 import { emptyTrail, type HoldingOutcome, type Leak, type Trail } from './trail.js';
 
 /** More ways through one function than this are given up, in favour of silence. */
@@ -41,13 +42,30 @@ export function trackHolding(block: Block, from: number, held: Held, rules: Hold
 /** Undefined when nothing is left to follow on this path. */
 function walkBlock(visit: Visit, rules: HoldingRules, trail: Trail): Held | undefined {
   let { held } = visit;
-  for (const operation of visit.block.operations.slice(visit.from)) {
+  const { operations } = visit.block;
+  for (let index = visit.from; index < operations.length; index++) {
+    const operation = operations[index] as Operation;
     if (rules.skips(operation)) continue;
+    if (leavesAlone(operation, held, rules)) {
+      if (operation.op === 'call' && operation.when === 'now' && rules.exits(operation.call)) return undefined;
+      continue;
+    }
     const next = step(operation, held, rules, trail);
     if (!next) return undefined;
     held = next;
   }
   return held;
+}
+
+/** Most operations speak of nothing that is known on the path, and taking each for one that does was most of the work. */
+function leavesAlone(operation: Operation, held: Held, rules: HoldingRules): boolean {
+  if (operation.op === 'return' || (rules.tellsPathsApart && maySetFacts(operation))) return false;
+  return !held.isAmong(variablesMentioned(operation));
+}
+
+function maySetFacts(operation: Operation): boolean {
+  if (operation.op === 'assign') return operation.target.kind === 'variable';
+  return operation.op === 'call' && operation.call.arguments.flatMap(partsOf).some((each) => each.kind === 'pointer');
 }
 
 /** `for range ticker.C` is left by a jump only: the edge of a range that leaves it is the last one. */

@@ -81,18 +81,38 @@ export function acquisitionsIn(
   resources: readonly Resource[],
   depth = 0,
 ): Acquisition[] {
-  return form.blocks.flatMap((block) =>
-    block.operations.flatMap((operation, index): Acquisition[] => {
+  return callsIn(form).flatMap(({ point, kept }): Acquisition[] => {
+    const { operation } = point;
+    const owned = kept
+      ? ownedResults(program, operation.call, resources, depth)
+      : [...ownedByTable(operation.call, resources), ...ignoredByType(program, operation, resources)];
+    return owned
+      .filter((each) => each.release.length > 0)
+      .map((each) => ({ operation, owned: each, outcome: outcomeOf(program, point, each) }));
+  });
+}
+
+interface KnownCall {
+  point: CallPoint;
+  kept: boolean;
+}
+
+const callsOfForm = new WeakMap<FunctionForm, readonly KnownCall[]>();
+
+/** Calls that may acquire anything: every incident asks for them with resources of its own. */
+function callsIn(form: FunctionForm): readonly KnownCall[] {
+  const known = callsOfForm.get(form);
+  if (known) return known;
+  const found = form.blocks.flatMap((block) =>
+    block.operations.flatMap((operation, index): KnownCall[] => {
       if (operation.op !== 'call' || operation.when !== 'now') return [];
       const point = { form, block, index, operation };
-      const owned = mayKeep(point)
-        ? ownedResults(program, operation.call, resources, depth)
-        : [...ownedByTable(operation.call, resources), ...ignoredByType(program, operation, resources)];
-      return owned
-        .filter((each) => each.release.length > 0)
-        .map((each) => ({ operation, owned: each, outcome: outcomeOf(program, point, each) }));
+      const kept = mayKeep(point);
+      return kept || operation.call.callee.kind === 'imported' || operation.results.length > 1 ? [{ point, kept }] : [];
     }),
   );
+  callsOfForm.set(form, found);
+  return found;
 }
 
 function outcomeOf(program: Program, point: CallPoint, owned: Owned): HoldingOutcome {
@@ -105,16 +125,10 @@ function outcomeOf(program: Program, point: CallPoint, owned: Owned): HoldingOut
   return followResult(program, point, owned.index, owned.release);
 }
 
-const mayKeepOf = new WeakMap<Operation, boolean>();
-
 /** Asked before any other code is read: could a result still be held at some exit, or be returned, if every callee only borrowed it? */
 function mayKeep(point: CallPoint): boolean {
-  const known = mayKeepOf.get(point.operation);
-  if (known !== undefined) return known;
   const kept = keptResults(point.form);
-  const answer = point.operation.results.some((result) => kept.has(result) && isKept(point, result));
-  mayKeepOf.set(point.operation, answer);
-  return answer;
+  return point.operation.results.some((result) => kept.has(result) && isKept(point, result));
 }
 
 function isKept({ form, block, index }: CallPoint, result: Variable): boolean {
