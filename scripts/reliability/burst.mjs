@@ -1,6 +1,7 @@
 // npm run burst [-- --deliveries 2000] [--at-once 20] [--embedded] [--postgres]: many signed deliveries at once. Counts what is acknowledged, how soon, what is lost,
 // and what is written twice; on PostgreSQL with two processes.
-import { createHmac } from 'node:crypto';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,13 +56,16 @@ async function burst(name, jobs, processes) {
   const bodies = github.deliveries.map(({ body }) => body);
   const apps = [];
   for (let process = 0; process < processes; process++) apps.push(await runApp({ github, jobs, reconcile: false }));
-  const idle = await apps[0].figures();
+  const idle = await Promise.all(apps.map((app) => app.figures()));
 
+  const own = process.cpuUsage();
   const begun = performance.now();
-  const { milliseconds, refused } = await send(github, apps, bodies);
-  const sent = performance.now();
+  const { milliseconds, refused, took, cpu } = await send(github, apps, bodies);
+  const acknowledged = await Promise.all(apps.map((app) => app.figures()));
+  const ownUntilThen = seconds(process.cpuUsage(own));
   for (const pull of pulls) await until(() => isConcluded(pull));
   const done = performance.now();
+  const ownInAll = seconds(process.cpuUsage(own));
 
   const wanted = JSON.stringify(await readable(pulls[0]));
   let different = 0;
@@ -71,49 +75,28 @@ async function burst(name, jobs, processes) {
   const count = (operation) => github.requests.filter((request) => request.operation === operation && request.status < 300).length;
   const share = (part) => Math.round(percentile(milliseconds, part));
   console.log(`${name}: ${deliveries} deliveries for ${pullCount} pull requests, ${atOnce} at once`);
-  console.log(`  start ${apps.map((app) => Math.round(app.startMilliseconds)).join(', ')} ms, idle ${megabytes(idle.rss)} MB`);
-  console.log(`  acknowledged ${milliseconds.length}, refused ${refused}, in ${Math.round(sent - begun)} ms: p50 ${share(0.5)}, p99 ${share(0.99)}, longest ${share(1)} ms`);
+  console.log(`  start ${apps.map((app) => Math.round(app.startMilliseconds)).join(', ')} ms, idle ${idle.map(({ rss }) => megabytes(rss)).join(', ')} MB`);
+  console.log(`  acknowledged ${milliseconds.length}, refused ${refused}, in ${Math.round(took)} ms: p50 ${share(0.5)}, p99 ${share(0.99)}, longest ${share(1)} ms`);
+  const used = acknowledged.map((each, index) => (each.cpu - idle[index].cpu).toFixed(1));
+  console.log(`  processor time until then: sender ${(cpu / 1000).toFixed(1)} s, GitHub's stand-in ${ownUntilThen.toFixed(1)} s, app ${used.join(' and ')} s; event loop p99 ${acknowledged.map(({ loop }) => Math.round(loop)).join(', ')} ms`);
+  console.log(`  processor time in all: GitHub's stand-in ${ownInAll.toFixed(1)} s, app ${figures.map(({ cpu }, index) => (cpu - idle[index].cpu).toFixed(1)).join(' and ')} s`);
   console.log(`  all reviewed after ${Math.round((done - begun) / 1000)} s; reviews ${count('pulls/create-review')}, checks ${count('checks/create')}`);
   console.log(`  pull requests that differ from the first: ${different}; requests against GitHub's description: ${github.violations.length}`);
   console.log(`  memory ${figures.map(({ rss, maxRss }) => `${megabytes(rss)} MB, at most ${megabytes(maxRss)} MB`).join('; ')}`);
   await github.close();
 }
 
+/** Gives `{ milliseconds, refused, took, cpu }`. */
 async function send(github, apps, bodies) {
-  const milliseconds = [];
-  let refused = 0;
-  let next = 0;
-  const sender = async () => {
-    for (let index = next++; index < deliveries; index = next++) {
-      const body = bodies[index % bodies.length];
-      const from = performance.now();
-      const response = await post(`${apps[index % apps.length].url}/api/github/webhooks`, {
-        method: 'POST',
-        body,
-        headers: {
-          'content-type': 'application/json',
-          'x-github-event': 'pull_request',
-          'x-github-delivery': `burst-${index}`,
-          'x-hub-signature-256': `sha256=${createHmac('sha256', github.app.webhookSecret).update(body).digest('hex')}`,
-        },
-      });
-      if (response?.ok) milliseconds.push(performance.now() - from);
-      else refused++;
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, sender));
-  return { milliseconds, refused };
+  const sender = fork(new URL('send-deliveries.mjs', import.meta.url));
+  const urls = apps.map(({ url }) => `${url}/api/github/webhooks`);
+  sender.send({ urls, secret: github.app.webhookSecret, bodies, deliveries, atOnce });
+  const [answer] = await once(sender, 'message');
+  return answer;
 }
 
-/** Undefined when no answer came: GitHub would write down a failed delivery, and send it again when it is asked to. */
-async function post(url, request) {
-  try {
-    const response = await fetch(url, request);
-    await response.arrayBuffer();
-    return response;
-  } catch {
-    return undefined;
-  }
+function seconds({ user, system }) {
+  return (user + system) / 1e6;
 }
 
 function megabytes(bytes) {

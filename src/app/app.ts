@@ -17,15 +17,17 @@ import type { ReviewPorts } from '../review/review-pull.js';
 import { type Environment, readConfiguration } from './configuration.js';
 import { createProbot } from './create-probot.js';
 import type { WebhookEvent } from './events/webhook-event.js';
-import { handledEvents, workOf } from './events/work-of.js';
+import { workOf } from './events/work-of.js';
+import { fanOutKind } from './fan-out-kind.js';
 import { followWork, type WorkPorts } from './follow-work.js';
 import { countedFetch, noteRemainingLimit } from './github-requests.js';
+import { type InstallationWaits, installationWaits } from './installation-waits.js';
 import { createMetrics, type Metrics, metricsReader } from './metrics.js';
 import { startMetricsServer } from './metrics-server.js';
 import { createReadiness } from './readiness.js';
 import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
-import { startServer } from './server.js';
+import { notKept, startServer } from './server.js';
 import { triageKind } from './triage-kind.js';
 
 export { checkName };
@@ -60,6 +62,7 @@ export interface RunningApp {
 /** Starts the webhook side. Throws a ConfigurationError when a variable is wrong. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const configuration = readConfiguration(options.env);
+  const { appId } = configuration;
   const incidents = options.incidents ?? (await loadIncidents());
   const analyse = options.analyse ?? analyseChange;
   const metrics = createMetrics(incidents);
@@ -73,24 +76,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
   const open = options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch));
   const jobs = await open(watchInto(probot.log, metrics));
-  const { queue, triage } = await openQueues(jobs, {
-    probot,
-    signIn,
-    appId: configuration.appId,
-    incidents,
-    analyse,
-    metrics,
-    objects,
-  });
-  const ports: WorkPorts = {
-    queue,
-    triage,
-    reviewsOf: async (suite) => findReviewsOf(await signIn(suite.installation), configuration.appId, checkName, suite),
-    openPulls: async ({ installation, repositories }) => readOpenPulls(await signIn(installation), repositories),
-  };
-  probot.on(handledEvents, (event) => take(event, ports, probot.log, metrics));
-  const server = await startServer(probot, configuration, {
+  const waits = installationWaits(jobs.notes);
+  const ports = await openQueues(jobs, { probot, signIn, appId, incidents, analyse, metrics, objects, waits });
+  const server = await startServer(configuration, {
+    log: probot.log,
     webhookSecrets: configuration.webhookSecrets,
+    take: (event) => take(event, ports, probot.log),
     ready: createReadiness(jobs, incidents),
     deliveries: metrics.deliveries,
   });
@@ -103,9 +94,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       : await startReconciliation(jobs, {
           app: await probot.auth(),
           signIn,
-          own: { appId: configuration.appId, checkName },
+          own: { appId, checkName },
           notes: jobs.notes,
-          reviews: queue,
+          waits,
+          reviews: ports.reviews,
           reconciled(figures) {
             metrics.reconciled(figures);
             probot.log.info(figures, 'reconciled');
@@ -132,16 +124,21 @@ interface QueueParts {
   analyse: ReviewPorts['analyse'];
   metrics: Metrics;
   objects: ReturnType<typeof createObjectCache>;
+  waits: InstallationWaits;
 }
 
-async function openQueues(jobs: JobStore, { probot, signIn, appId, incidents, analyse, metrics, objects }: QueueParts) {
-  const queue = await jobs.open(
+async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts> {
+  const { probot, signIn, appId, incidents, analyse, metrics, objects, waits } = parts;
+  const ownHost = async <Job extends ReviewAddress & { installation: number; delivery: string }>(job: Job) => ({
+    octokit: await signIn(job.installation),
+    appId,
+    checkName,
+    objects,
+    log: logOf(probot, job),
+  });
+  const reviews = await jobs.open(
     reviewKind({
-      async hostOf(job) {
-        const octokit = await signIn(job.installation);
-        const create = job.mergeGroup ? createMergeGroupHost : createGitHubHost;
-        return create({ octokit, appId, checkName, objects, log: logOf(probot, job) });
-      },
+      hostOf: async (job) => (job.mergeGroup ? createMergeGroupHost : createGitHubHost)(await ownHost(job)),
       logOf: (job) => logOf(probot, job),
       async tellWaiting(job, until) {
         const octokit = await signIn(job.installation);
@@ -149,21 +146,34 @@ async function openQueues(jobs: JobStore, { probot, signIn, appId, incidents, an
         if (run) await tellWaiting(octokit, job, run, until);
       },
       notes: jobs.notes,
+      waits,
       ended: metrics.reviewEnded,
       ports: { incidents, analyse },
     }),
   );
   const triage = await jobs.open(
     triageKind({
-      async hostOf(job) {
-        const octokit = await signIn(job.installation);
-        return createTriageHost({ octokit, appId, checkName, objects, log: logOf(probot, job) });
-      },
+      hostOf: async (job) => createTriageHost(await ownHost(job)),
       logOf: (job) => logOf(probot, job),
+      waits,
     }),
   );
-  return { queue, triage };
+  const fanOuts = await jobs.open(
+    fanOutKind({
+      reviews,
+      reviewsOf: async (suite) => findReviewsOf(await signIn(suite.installation), appId, checkName, suite),
+      openPulls: async ({ installation, repositories }) => readOpenPulls(await signIn(installation), repositories),
+      waits,
+      fannedOut({ delivery }, found) {
+        for (const review of found) probot.log.info({ delivery, pull: pullKey(review) }, 'queued');
+        if (found.length === 0) probot.log.info({ delivery, reason: nothingWaits }, 'skipped');
+      },
+    }),
+  );
+  return { reviews, triage, fanOuts };
 }
+
+const nothingWaits = 'no open pull request waits for a review';
 
 function watchInto(log: Probot['log'], metrics: Metrics): JobWatch {
   return {
@@ -182,27 +192,18 @@ function watchInto(log: Probot['log'], metrics: Metrics): JobWatch {
   };
 }
 
-async function take({ id, name, payload }: WebhookEvent, ports: WorkPorts, log: Probot['log'], metrics: Metrics) {
-  const fields = { delivery: id, event: name };
-  const count = (outcome: string) => metrics.deliveries.inc({ event: name, outcome });
+/** What a webhook asks for is kept, or it is nothing. Says what became of it; never rejects. */
+async function take(event: WebhookEvent, ports: WorkPorts, log: Probot['log']): Promise<string> {
+  const fields = { delivery: event.id, event: event.name };
   try {
-    const done = await followWork(workOf({ id, name, payload }), ports);
-    count('skip' in done ? done.kind : 'queued');
-    if ('skip' in done) return log.info({ ...fields, kind: done.kind, reason: done.skip }, 'skipped');
-    for (const job of done) log.info({ ...fields, pull: pullKey(job) }, 'queued');
+    const done = await followWork(workOf(event), ports);
+    if ('skip' in done) log.info({ ...fields, kind: done.kind, reason: done.skip }, 'skipped');
+    else log.info({ ...fields, ...done }, 'queued');
+    return 'skip' in done ? done.kind : 'queued';
   } catch (error) {
-    count('failed');
     log.error({ ...fields, ...describeError(error) }, 'the webhook could not be followed');
-    throw new NotFollowedError();
+    return notKept;
   }
-}
-
-/** Makes the delivery a failed one, so that GitHub offers it for redelivery. */
-class NotFollowedError extends Error {
-  override readonly message = 'expected to do what the webhook asks for, got an error that was logged before';
-  readonly status = 503;
-  /** Probot's webhooks put the event, and with it the payload, on an error and into the log. Here it falls through. */
-  set event(_event: unknown) {}
 }
 
 function logOf(probot: Probot, job: ReviewAddress & { delivery: string }): Probot['log'] {

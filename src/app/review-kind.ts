@@ -13,6 +13,7 @@ import {
   reviewPull,
   tellFailure,
 } from '../review/review-pull.js';
+import { type InstallationWaits, waiting } from './installation-waits.js';
 
 /** A review is bound by the processor, and waits for GitHub in between. */
 export const reviewsAtOnceMax = 2;
@@ -21,6 +22,7 @@ export interface ReviewParts {
   hostOf(job: ReviewJob): Promise<ReviewHost>;
   logOf(job: ReviewJob): ReviewLog;
   notes: Notes;
+  waits: InstallationWaits;
   /** Says in the check that the review has to wait. GitHub may not even take that. */
   tellWaiting(job: ReviewJob, until: Date): Promise<void>;
   /** Told of each try; for metrics. */
@@ -29,13 +31,19 @@ export interface ReviewParts {
 }
 
 /** How a job of the queue becomes a review, and what becomes of one that fails. */
-export function reviewKind({ hostOf, logOf, notes, tellWaiting, ended, ports }: ReviewParts): JobKind<ReviewJob> {
-  return {
+export function reviewKind({
+  hostOf,
+  logOf,
+  notes,
+  waits,
+  tellWaiting,
+  ended,
+  ports,
+}: ReviewParts): JobKind<ReviewJob> {
+  const kind: JobKind<ReviewJob> = {
     ...reviewJobs,
     concurrency: reviewsAtOnceMax,
     async run(job, lease) {
-      const paused = await pausedUntil(notes, job.installation);
-      if (paused) return { again: paused };
       const host = await hostOf(job);
       const stillOurs = () => lease.stillOurs();
       const begun = performance.now();
@@ -43,7 +51,7 @@ export function reviewKind({ hostOf, logOf, notes, tellWaiting, ended, ports }: 
       ended(outcome, (performance.now() - begun) / 1000);
       if (!('failed' in outcome)) return 'done';
       await notes.write(failureOf(job), outcome.failure);
-      const end = await afterFailure(outcome.failed, job, notes);
+      const end = await afterFailure(outcome.failed, job, waits);
       if (typeof end === 'object') {
         await tellWaiting(job, end.again).catch((error: unknown) =>
           logOf(job).info(describeError(error), 'the check could not say that it waits'),
@@ -57,27 +65,18 @@ export function reviewKind({ hostOf, logOf, notes, tellWaiting, ended, ports }: 
       await notes.write(failureOf(job), null);
     },
   };
+  return waiting(kind, waits);
 }
 
 /** What GitHub has refused or not answered may go well later. What we cannot analyse today we cannot analyse in a minute. */
-async function afterFailure(error: unknown, job: ReviewJob, notes: Notes): Promise<RunEnd> {
+async function afterFailure(error: unknown, job: ReviewJob, waits: InstallationWaits): Promise<RunEnd> {
   if (!(error instanceof GitHubError)) return 'hopeless';
-  if (error.retryAfterSeconds === undefined) throw error;
-  const again = new Date(Date.now() + error.retryAfterSeconds * 1000);
-  await notes.write(pauseOf(job.installation), again.toISOString());
+  const again = await waits.note(job.installation, error);
+  if (!again) throw error;
   return { again };
-}
-
-/** GitHub counts the requests of an installation and not those of a process, so a wait is for all processes. */
-async function pausedUntil(notes: Notes, installation: number): Promise<Date | undefined> {
-  const note = await notes.read(pauseOf(installation));
-  const until = typeof note === 'string' ? new Date(note) : undefined;
-  return until && until.getTime() > Date.now() ? until : undefined;
 }
 
 /** Why the last try has failed: the one who tells it may be another process. */
 const failureOf = (job: ReviewJob) => `failure/${pullKey(job)}`;
 
 const ownFailure = z.object({ reason: z.string(), onError: z.enum(['block', 'pass']) }) satisfies z.ZodType<OwnFailure>;
-
-const pauseOf = (installation: number) => `pause/${installation}`;

@@ -1,11 +1,9 @@
-import { sign, verifyWithFallback } from '@octokit/webhooks-methods';
+import { verifyWithFallback } from '@octokit/webhooks-methods';
 
-/** As GitHub sends it in X-Hub-Signature-256: https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
-export function signatureOf(body: string, secret: string): Promise<string> {
-  return sign(secret, body);
-}
-
-/** Whether somebody who knows one of the secrets has sent this body. */
+/**
+ * Whether somebody who knows one of the secrets has sent this body. `signature` is the header X-Hub-Signature-256:
+ * https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+ */
 export async function isSigned(
   body: string,
   signature: unknown,

@@ -4,18 +4,20 @@ import type { ReviewLog } from '../review/review-pull.js';
 import type { TriageHost } from '../review/triage-host.js';
 import type { TriageJob } from '../review/triage-job.js';
 import { triagePull } from '../review/triage-pull.js';
+import { type InstallationWaits, waiting } from './installation-waits.js';
 
 export interface TriageParts {
   hostOf(job: TriageJob): Promise<TriageHost>;
   logOf(job: TriageJob): ReviewLog;
+  waits: InstallationWaits;
 }
 
 /** Until a review that is running is looked for again. */
 const waitMilliseconds = 1_000;
 
 /** How a reply or a button becomes a decision. One at a time: two that read the same pull request would not know of each other. */
-export function triageKind({ hostOf, logOf }: TriageParts): JobKind<TriageJob> {
-  return {
+export function triageKind({ hostOf, logOf, waits }: TriageParts): JobKind<TriageJob> {
+  const kind: JobKind<TriageJob> = {
     ...triageJobs,
     concurrency: 1,
     async run(job): Promise<RunEnd> {
@@ -25,4 +27,5 @@ export function triageKind({ hostOf, logOf }: TriageParts): JobKind<TriageJob> {
     // Whoever wrote it sees that nothing happened; the log has the reason.
     async giveUp() {},
   };
+  return waiting(kind, waits);
 }

@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import type { JobDatabase, JobDatabaseAddress } from './database.js';
+import { type JobDatabase, type JobDatabaseAddress, schema } from './database.js';
 import { deadOf, openDurableQueue } from './durable-queue.js';
 import { openEmbeddedDatabase } from './embedded-database.js';
 import { readFigures } from './job-figures.js';
@@ -7,9 +7,6 @@ import type { JobStore, JobWatch } from './job-queue.js';
 import { defaultTiming, type JobTiming } from './job-timing.js';
 import { openNotes } from './notes.js';
 import { serverDatabase } from './server-database.js';
-
-/** Our tables stand apart from whatever else the database holds. */
-const schema = 'hindsight_jobs';
 
 /**
  * Jobs that outlive the process, by pg-boss: in a directory, or on a PostgreSQL server that several processes share. A job that was added runs at

@@ -1,5 +1,6 @@
-import type { Job as BossJob, Db, PgBoss } from 'pg-boss';
+import type { Job as BossJob, PgBoss } from 'pg-boss';
 import { describeError } from '../review/describe-error.js';
+import { createAdd } from './add-together.js';
 import type { JobDatabase } from './database.js';
 import type { JobKind, JobQueue, JobWatch } from './job-queue.js';
 import type { JobTiming } from './job-timing.js';
@@ -39,7 +40,7 @@ export async function openDurableQueue<Job extends object>(
 ): Promise<JobQueue<Job>> {
   const { boss, database, timing } = parts;
   const dead = deadOf(kind.name);
-  const queue: JobQueue<Job> = { add: (job, after) => add(parts, kind, job, after) };
+  const queue: JobQueue<Job> = { add: createAdd(parts, kind) };
   const options = {
     retryLimit: timing.retries,
     retryDelay: timing.retrySeconds,
@@ -69,43 +70,6 @@ async function keepQueue(boss: PgBoss, name: string, { policy, ...options }: Kep
     ...(policy === undefined ? {} : { policy }),
   } as Parameters<PgBoss['createQueue']>[1]);
   await boss.updateQueue(name, options);
-}
-
-/**
- * The policy `short` keeps one waiting job of each key. So a job is added at once where none waits; where one does, the newer stays, and nothing
- * comes between the look and the change. That one of a key is active at a time is the work of its group; the policy `stately` would do both, but a
- * job that waits for its own key then holds up all others: a fetch of pg-boss 12 gives up at the first whose key is taken, until its statistics,
- * minutes old, tell it which those are.
- */
-async function add<Job extends object>(
-  { boss, database }: QueueParts,
-  kind: JobKind<Job>,
-  job: Job,
-  after: Date | undefined,
-): Promise<void> {
-  const key = kind.keyOf(job);
-  const options = { singletonKey: key, group: { id: key }, ...(after ? { startAfter: after } : {}) };
-  for (;;) {
-    if (await boss.send(kind.name, job, options)) return;
-    if (await database.transaction(boss, (db) => replaceWaiting(boss, kind, job, { db, key }))) return;
-  }
-}
-
-/** False when what waited has begun to run meanwhile. */
-async function replaceWaiting<Job extends object>(
-  boss: PgBoss,
-  kind: JobKind<Job>,
-  job: Job,
-  { db, key }: { db: Db; key: string },
-): Promise<boolean> {
-  await db.executeSql('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`${kind.name} ${key}`]);
-  const found = await boss.findJobs<Job>(kind.name, { key, queued: true, db });
-  const waiting = found.find(({ state }) => state === 'created');
-  if (!waiting) return false;
-  const known = kind.schema.safeParse(waiting.data);
-  if (known.success && kind.isOlder(job, known.data)) return true;
-  const { updated } = await boss.update(kind.name, job, { id: waiting.id, db });
-  return updated > 0;
 }
 
 /** What the process before this one was killed under. Its heartbeat would be waited for in vain. */

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JobDatabaseAddress } from '../../src/queue/database.js';
-import { openDurableJobs } from '../../src/queue/durable-jobs.js';
 import type { JobStore } from '../../src/queue/job-queue.js';
 import type { JobTiming } from '../../src/queue/job-timing.js';
+import { built } from '../built.js';
 import { controlledKind, push, until, watched } from './world.js';
 
+// The embedded database is a thread.
+const { openDurableJobs }: typeof import('../../src/queue/durable-jobs.js') = await built('queue/durable-jobs.js');
 // Plain JavaScript without types, as all scripts are.
 const { findPostgres, startPostgres } = await import(
   new URL('../../scripts/reliability/postgres-server.mjs', import.meta.url).href

@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { built } from '../built.js';
 
-const built = new URL('../../dist/threads/analysis-pool.js', import.meta.url);
-
-/** Threads run what is built, so the tests of them are about the build. */
-export async function builtPool(): Promise<typeof import('../../src/threads/analysis-pool.js')> {
-  if (!existsSync(built)) throw new Error(`expected ${fileURLToPath(built)}, got nothing: run \`npm run build\``);
-  return import(built.href);
+export function builtPool(): Promise<typeof import('../../src/threads/analysis-pool.js')> {
+  return built('threads/analysis-pool.js');
 }
 
 /** Functions that open what they do not close and call each other: far more than the analysis can follow in the limits of the tests. */

@@ -10,6 +10,7 @@ import {
 } from '../../github/unreviewed-pulls.js';
 import type { JobKind, Notes, RunEnd } from '../../queue/job-queue.js';
 import type { ReviewQueue } from '../../queue/review-queue.js';
+import type { InstallationWaits } from '../installation-waits.js';
 import { askForMissed, deliveryNote } from './missed-deliveries.js';
 
 /** A start asks at once; the schedule asks all processes, and one answers. */
@@ -43,6 +44,7 @@ export interface ReconciliationParts {
   signIn(installation: number): Promise<GitHubClient>;
   own: OwnCheck;
   notes: Notes;
+  waits: InstallationWaits;
   reviews: ReviewQueue;
   reconciled(figures: ReconciliationFigures): void;
 }
@@ -103,6 +105,10 @@ function isRecent(ended: string | undefined, because: ReconciliationJob['because
 async function lookAt(installation: number, parts: ReconciliationParts, figures: ReconciliationFigures, now: Date) {
   const since = new Date(now.getTime() - pullDaysMax * dayMilliseconds);
   figures.installations++;
+  if (await parts.waits.until(installation)) {
+    figures.failed++;
+    return;
+  }
   try {
     const octokit = await parts.signIn(installation);
     const repositories = await listRepositories(octokit);
@@ -116,6 +122,7 @@ async function lookAt(installation: number, parts: ReconciliationParts, figures:
     }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
+    await parts.waits.note(installation, error);
     figures.failed++;
   }
 }
