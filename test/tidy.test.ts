@@ -57,6 +57,8 @@ const entryPoints = [
   'src/go/print-form.ts', // test/go: the lowered form as text
   'src/config/config-page.ts', // npm run pages
   'src/incidents/incident-page.ts', // npm run pages
+  'src/queue/embedded-first-start.ts', // a process of embedded-database
+  'src/queue/embedded-thread.ts', // a thread of embedded-client
   'src/threads/analysis-worker.ts', // a thread of analysis-pool
 ];
 
