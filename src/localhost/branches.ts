@@ -27,3 +27,19 @@ export async function commit(
     ...(parent !== undefined && { parent }),
   });
 }
+
+/** A merge commit of a pull request on top of a base. */
+export async function mergeCommit(
+  state: State,
+  repository: Repository,
+  base: string,
+  head: string,
+  number: number,
+): Promise<string> {
+  const tree = await repository.store.ask(['merge-tree', '--write-tree', base, head]);
+  if (tree === undefined) throw new Error(`expected pull request ${number} to merge without conflict, got one`);
+  const who = `GitHub <noreply@github.com> ${clock(state).getTime() / 1000} +0000`;
+  const commit = `tree ${tree}\nparent ${base}\nparent ${head}\nauthor ${who}\ncommitter ${who}\n\nMerge pull request #${number}\n`;
+  const written = await repository.store.run(['hash-object', '-t', 'commit', '-w', '--stdin'], Buffer.from(commit));
+  return written.toString().trim();
+}

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { branchOf, commit, setBranch } from './branches.js';
+import { branchOf, commit, mergeCommit, setBranch } from './branches.js';
 import { deliverComment } from './check-webhooks.js';
 import { createComment, reply } from './rest/review-comments.js';
 import { accountOf, clock, type Pull, type Repository, type ReviewComment, type State } from './state.js';
@@ -80,6 +80,12 @@ function localPull(state: State, receiver: Receiver, repository: Repository, pul
       await move(sha);
     },
     close: () => happen('closed', { state: 'closed' }),
+    async merge() {
+      const base = (await branchOf(repository, pull.baseRef)) ?? pull.baseSha;
+      const mergedAs = await mergeCommit(state, repository, base, pull.headSha, pull.number);
+      await setBranch(repository, pull.baseRef, mergedAs);
+      await happen('closed', { state: 'closed', mergedAs });
+    },
     reopen: () => happen('reopened', { state: 'open' }),
     readyForReview: () => happen('ready_for_review', { draft: false }),
     async edit({ title, base }) {

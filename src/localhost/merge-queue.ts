@@ -1,4 +1,4 @@
-import { branchOf, setBranch } from './branches.js';
+import { branchOf, mergeCommit, setBranch } from './branches.js';
 import { complete } from './complete.js';
 import { readCommit } from './git-objects.js';
 import { completedCheck } from './local-pull.js';
@@ -49,27 +49,12 @@ async function addEntry(state: State, repository: Repository, number: number): P
   const before = repository.mergeGroups.filter((group) => group.baseRef === pull?.baseRef).at(-1);
   const baseSha = before?.headSha ?? (pull && (await branchOf(repository, pull.baseRef)));
   if (!pull || baseSha === undefined) throw new Error(`expected a pull request with a base branch, got ${number}`);
-  const headSha = await merge(state, repository, baseSha, pull.headSha, number);
+  const headSha = await mergeCommit(state, repository, baseSha, pull.headSha, number);
   const headRef = `gh-readonly-queue/${pull.baseRef}/pr-${number}-${baseSha}`;
   await setBranch(repository, headRef, headSha);
   const entry: MergeGroup = { id: state.nextId(), pull, headSha, baseSha, headRef, baseRef: pull.baseRef };
   repository.mergeGroups.push(entry);
   return entry;
-}
-
-async function merge(
-  state: State,
-  repository: Repository,
-  base: string,
-  head: string,
-  number: number,
-): Promise<string> {
-  const tree = await repository.store.ask(['merge-tree', '--write-tree', base, head]);
-  if (tree === undefined) throw new Error(`expected pull request ${number} to merge without conflict, got one`);
-  const who = `GitHub <noreply@github.com> ${clock(state).getTime() / 1000} +0000`;
-  const commit = `tree ${tree}\nparent ${base}\nparent ${head}\nauthor ${who}\ncommitter ${who}\n\nMerge pull request #${number}\n`;
-  const written = await repository.store.run(['hash-object', '-t', 'commit', '-w', '--stdin'], Buffer.from(commit));
-  return written.toString().trim();
 }
 
 async function deliverGroup(

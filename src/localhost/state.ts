@@ -56,6 +56,8 @@ export interface Pull {
   author: Account;
   state: 'open' | 'closed';
   draft: boolean;
+  /** The commit that merged it. */
+  mergedAs?: string;
   baseRef: string;
   baseSha: string;
   headRef: string;

@@ -139,6 +139,8 @@ export interface LocalPull {
   /** Force-pushes the head branch to a commit that exists. */
   forcePush(sha: string): Promise<void>;
   close(): Promise<void>;
+  /** Merges it with a merge commit; `pull_request.closed` is delivered with `merged`. */
+  merge(): Promise<void>;
   reopen(): Promise<void>;
   readyForReview(): Promise<void>;
   /** Changes the title or the base branch; `pull_request.edited` is delivered. */
