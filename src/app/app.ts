@@ -13,6 +13,7 @@ import { pullKey, type ReviewAddress } from '../queue/review-queue.js';
 import { analyseChange } from '../review/analyse-change.js';
 import { checkName } from '../review/check-name.js';
 import { describeError } from '../review/describe-error.js';
+import type { OutcomeLog } from '../review/outcome-log.js';
 import type { ReviewPorts } from '../review/review-pull.js';
 import { type Environment, readConfiguration } from './configuration.js';
 import { createProbot } from './create-probot.js';
@@ -22,6 +23,7 @@ import { fanOutKind } from './fan-out-kind.js';
 import { followWork, type WorkPorts } from './follow-work.js';
 import { countedFetch, noteRemainingLimit } from './github-requests.js';
 import { type InstallationWaits, installationWaits } from './installation-waits.js';
+import { keepOutcomes } from './keep-outcomes.js';
 import { createMetrics, type Metrics, metricsReader } from './metrics.js';
 import { startMetricsServer } from './metrics-server.js';
 import { createReadiness } from './readiness.js';
@@ -77,7 +79,14 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const open = options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch));
   const jobs = await open(watchInto(probot.log, metrics));
   const waits = installationWaits(jobs.notes);
-  const ports = await openQueues(jobs, { probot, signIn, appId, incidents, analyse, metrics, objects, waits });
+  const outcomes = await openOutcomesOf(jobs, signIn, waits, probot.log);
+  const ports = {
+    ...(await openQueues(jobs, {
+      ...{ probot, signIn, appId, incidents, analyse, metrics, objects, waits },
+      ...(outcomes ? { outcomes: outcomes.log } : {}),
+    })),
+    ...(outcomes ? { merges: outcomes.merges } : {}),
+  };
   const server = await startServer(configuration, {
     log: probot.log,
     webhookSecrets: configuration.webhookSecrets,
@@ -116,7 +125,20 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
+async function openOutcomesOf(
+  jobs: JobStore,
+  signIn: QueueParts['signIn'],
+  waits: InstallationWaits,
+  log: Probot['log'],
+) {
+  const { database } = jobs;
+  if (!database) return undefined;
+  const told = (fields: object) => log.info(fields, 'demotions told');
+  return keepOutcomes({ ...jobs, database }, { signIn, waits, told });
+}
+
 interface QueueParts {
+  outcomes?: OutcomeLog;
   probot: Probot;
   signIn(installation: number): ReturnType<Probot['auth']>;
   appId: number;
@@ -129,6 +151,7 @@ interface QueueParts {
 
 async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts> {
   const { probot, signIn, appId, incidents, analyse, metrics, objects, waits } = parts;
+  const outcomes = parts.outcomes ? { outcomes: parts.outcomes } : {};
   const ownHost = async <Job extends ReviewAddress & { installation: number; delivery: string }>(job: Job) => ({
     octokit: await signIn(job.installation),
     appId,
@@ -148,7 +171,7 @@ async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts>
       notes: jobs.notes,
       waits,
       ended: metrics.reviewEnded,
-      ports: { incidents, analyse },
+      ports: { incidents, analyse, ...outcomes },
     }),
   );
   const triage = await jobs.open(
@@ -156,6 +179,7 @@ async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts>
       hostOf: async (job) => createTriageHost(await ownHost(job)),
       logOf: (job) => logOf(probot, job),
       waits,
+      ...outcomes,
     }),
   );
   const fanOuts = await jobs.open(

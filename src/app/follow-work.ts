@@ -1,3 +1,5 @@
+import type { MergedPull } from '../outcomes/merged-pull.js';
+import type { JobQueue } from '../queue/job-queue.js';
 import { pullKey, type ReviewQueue } from '../queue/review-queue.js';
 import type { TriageQueue } from '../queue/triage-queue.js';
 import type { Skip } from '../review/skip.js';
@@ -13,6 +15,8 @@ export interface WorkPorts {
   fanOuts: FanOutQueue;
   /** Takes what people write and press to decide about findings. */
   triage: TriageQueue;
+  /** Takes pull requests that were merged; absent where nobody keeps what became of findings. */
+  merges?: JobQueue<MergedPull>;
 }
 
 /** A job that is kept safe; with the pull request where it is of one. */
@@ -21,12 +25,14 @@ export interface Kept {
 }
 
 /** Keeps the job that a webhook asks for, or says why there is none. */
-export async function followWork(work: Work, { reviews, fanOuts, triage }: WorkPorts): Promise<Kept | Skip> {
+export async function followWork(work: Work, ports: WorkPorts): Promise<Kept | Skip> {
+  const { reviews, fanOuts, triage, merges } = ports;
   if ('skip' in work) return work;
   if ('comment' in work) return decide(jobOfComment(work.comment, new Date()), triage);
   if ('button' in work) return decide(jobOfButton(work.button, new Date()), triage);
   if ('review' in work) {
     await reviews.add(work.review);
+    if (work.merged) await merges?.add(work.merged);
     return { pull: pullKey(work.review) };
   }
   await fanOuts.add(fanOutOf(work));

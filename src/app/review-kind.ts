@@ -27,7 +27,7 @@ export interface ReviewParts {
   tellWaiting(job: ReviewJob, until: Date): Promise<void>;
   /** Told of each try; for metrics. */
   ended(outcome: ReviewOutcome, seconds: number): void;
-  ports: Pick<ReviewPorts, 'incidents' | 'analyse'>;
+  ports: Pick<ReviewPorts, 'incidents' | 'analyse' | 'outcomes'>;
 }
 
 /** How a job of the queue becomes a review, and what becomes of one that fails. */

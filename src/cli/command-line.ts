@@ -37,7 +37,8 @@ export interface Terminal {
 
 const helpOfReview = `
 The change is what head does since it left base (their merge base), as in a pull request. Nothing is
-fetched and nothing of the repository is executed.
+fetched and nothing of the repository is executed. Incidents that the app has demoted are not known here: its
+check lists them, and --shadow gives the same verdict.
 
 Exit status:
   0  nothing to block
@@ -73,6 +74,11 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       new Option('--head <rev>', 'the last commit of the change').env('PRE_COMMIT_TO_REF').makeOptionMandatory(),
     )
     .option('--config <file>', 'a configuration to try out')
+    .addOption(
+      new Option('--shadow <incident>', 'an incident that the app has demoted; may be given several times')
+        .argParser((slug: string, earlier: readonly string[]) => [...earlier, slug])
+        .default([], 'none'),
+    )
     .addOption(new Option('--format <format>', 'what to print').choices(reportFormats).default('text'))
     .addOption(
       new Option('--write <format=file>', 'also write a report to a file; may be given several times')

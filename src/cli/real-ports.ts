@@ -17,8 +17,8 @@ export const realPorts: ReviewPorts = {
     const [{ loadIncidents }] = await Promise.all([import('../incidents/load-incidents.js'), parser]);
     return loadIncidents();
   },
-  readRules: async (trusted, builtIn, configFile) =>
-    (await import('./rules-of-repository.js')).rulesOfRepository(trusted, builtIn, configFile),
+  readRules: async (trusted, builtIn, asked) =>
+    (await import('./rules-of-repository.js')).rulesOfRepository(trusted, builtIn, asked),
   previewConfig: async (input) => (await import('../review/preview-config.js')).previewConfig(input),
   analyse: async (read, incidents, config) => (await importAnalysis()).analyseChange(read, incidents, config),
   plan: async (input) => (await import('../review/plan-review.js')).planReview(input),

@@ -12,7 +12,7 @@ import { jsonReport } from './json-report.js';
 import { noColours, type Paint } from './paint.js';
 import { rdjsonReport } from './rdjson-report.js';
 import type { ReviewResult } from './review-result.js';
-import type { RepositoryRules } from './rules-of-repository.js';
+import type { AskedFor, RepositoryRules } from './rules-of-repository.js';
 import { sarifReport } from './sarif-report.js';
 import { textReport } from './text-report.js';
 
@@ -27,6 +27,8 @@ export interface ReviewOptions {
   write: readonly ReportFile[];
   /** A file with a configuration. */
   config?: string;
+  /** Incidents that the app has demoted. */
+  shadow?: readonly string[];
 }
 
 export type ReportFormat = (typeof reportFormats)[number];
@@ -45,11 +47,7 @@ export interface ReviewPorts {
     head: string;
   }): Promise<ReadChange & { trusted: ReadChange['base']; close(): Promise<void> }>;
   loadIncidents(): Promise<readonly Incident[]>;
-  readRules(
-    trusted: ReadChange['base'],
-    builtIn: readonly Incident[],
-    configFile: string | undefined,
-  ): Promise<RepositoryRules>;
+  readRules(trusted: ReadChange['base'], builtIn: readonly Incident[], asked: AskedFor): Promise<RepositoryRules>;
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   previewConfig(input: PreviewInput): Promise<ConfigPreview>;
   plan(input: PlanInput): Promise<ReviewPlan>;
@@ -71,7 +69,7 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
     timings[step] = ports.now() - start;
     return value;
   };
-  const { repo, base, head } = options;
+  const { repo, base, head, config, shadow } = options;
   const reading = timed('readChange', ports.readChange({ repo, base, head }));
   const loading = timed('loadIncidents', ports.loadIncidents());
   const [outcome, loaded] = await Promise.allSettled([reading, loading]);
@@ -79,9 +77,8 @@ export async function reviewCommand(options: ReviewOptions, ports: ReviewPorts, 
   const read = outcome.value;
   try {
     if (loaded.status === 'rejected') throw loaded.reason;
-    const rules = await timed('readRules', ports.readRules(read.trusted, loaded.value, options.config));
-    const { incidents, config } = rules;
-    const analysis = await timed('analyse', ports.analyse(read, incidents, config));
+    const rules = await timed('readRules', ports.readRules(read.trusted, loaded.value, { config, shadow }));
+    const analysis = await timed('analyse', ports.analyse(read, rules.incidents, rules.config));
     const preview = editsConfig(read.change)
       ? await timed('previewConfig', ports.previewConfig({ read, ...rules, analyse: ports.analyse }))
       : undefined;

@@ -85,7 +85,13 @@ function problems({ incidentProblems, configProblems, preview, plan }: ReviewRes
     ...configProblems.map((problem) => `not followed: ${problemText(problem)}`),
     ...(preview?.problems ?? []).map((problem) => `in this change: ${problemText(problem)}`),
     ...(preview?.plan ? [previewText(preview.plan.findings)] : []),
+    ...(plan.shadow ? [shadowText(plan.shadow)] : []),
   ];
+}
+
+function shadowText(shadow: readonly Finding[]): string {
+  const slugs = [...new Set(shadow.map(({ incident }) => incident))].join(', ');
+  return `recorded only, in shadow: ${shadow.length} ${shadow.length === 1 ? 'finding' : 'findings'} of ${slugs}`;
 }
 
 function previewText(findings: readonly Finding[]): string {

@@ -55,7 +55,7 @@ function valuesOf({
   maximum,
 }: JsonSchema): string {
   if (values) return values.map((value) => `\`${value}\``).join(', ');
-  if (type === 'array' && items) return 'patterns';
+  if (type === 'array' && items) return items.description === undefined ? 'patterns' : 'names';
   if (type === 'integer') return `${minimum} to ${maximum}`;
   if (properties) return 'keys below';
   return additionalProperties ? 'modes by name' : (type ?? '');

@@ -48,6 +48,24 @@ export const configSchema = z.strictObject({
     .describe(
       'The mode of single incidents or of whole families. An incident wins over its family, a family over `mode`.',
     ),
+  demotion: z
+    .strictObject({
+      default: z
+        .enum(['shadow', 'keep'])
+        .default('shadow')
+        .describe(
+          'What is done about a demoted incident that `keep` does not name. `shadow`: it is recorded, but not said on GitHub. `keep`: it stays in its mode.',
+        ),
+      keep: z
+        .array(z.string().describe('An incident or a family.'))
+        .max(namedIncidentsMax, `expected at most ${namedIncidentsMax} names`)
+        .default([])
+        .describe('Incidents or families that stay in their mode though they were demoted.'),
+    })
+    .prefault({})
+    .describe(
+      'Incidents of which too many findings were of no use are demoted to `shadow` for an installation of the app: see [precision-contract.md](precision-contract.md).',
+    ),
   comments: z
     .strictObject({
       limit: z

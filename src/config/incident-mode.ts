@@ -11,7 +11,12 @@ export function modeOf(
   return named.get(incident.slug) ?? named.get(incident.family) ?? mode;
 }
 
-/** The names that `incidents` of a configuration may hold. */
+/** Whether an incident that was demoted stays in its mode all the same. */
+export function isKept({ demotion }: RepositoryConfig, { slug, family }: { slug: string; family: string }): boolean {
+  return demotion.default === 'keep' || demotion.keep.includes(slug) || demotion.keep.includes(family);
+}
+
+/** The names that a configuration may use. */
 export function knownNames(incidents: readonly { slug: string }[]): string[] {
   return [...families, ...incidents.map(({ slug }) => slug)];
 }

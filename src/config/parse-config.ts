@@ -15,7 +15,7 @@ export type ConfigSettings = Readonly<Record<string, unknown>>;
 export type ConfigProblem = IncidentProblem;
 
 /**
- * Reads one configuration file. `known` are the names that `incidents` may hold: slugs and families. `file` is only spoken of in problems; all of them
+ * Reads one configuration file. `known` are the names that it may use: slugs and families. `file` is only spoken of in problems; all of them
  * are given at once, and a file that has any sets nothing.
  */
 export async function parseConfig(
@@ -34,6 +34,7 @@ export async function parseConfig(
   const problems = [
     ...(parsed.success ? [] : schemaProblems(configSchema, parsed.error.issues, yaml, file, [])),
     ...unknownIncidents(yaml, file, known),
+    ...unknownKept(yaml, file, known),
   ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return problems.length > 0 ? { problems: boundedProblems(problems) } : { settings: data as ConfigSettings };
 }
@@ -43,13 +44,25 @@ function unknownIncidents(yaml: YamlData, file: string, known: readonly string[]
   if (typeof incidents !== 'object' || incidents === null || Array.isArray(incidents)) return [];
   return Object.keys(incidents)
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const line = yaml.lineOfKey(['incidents'], name);
-      const got = JSON.stringify(name.slice(0, 80));
-      return {
-        file,
-        ...(line === undefined ? {} : { line }),
-        message: `incidents: expected an incident or a family of incidents, got ${got}${didYouMean(name, known)}`,
-      };
-    });
+    .map((name) => unknownName(file, yaml.lineOfKey(['incidents'], name), 'incidents', name, known));
+}
+
+function unknownKept(yaml: YamlData, file: string, known: readonly string[]): ConfigProblem[] {
+  const { demotion } = (yaml.data ?? {}) as { demotion?: { keep?: unknown } | null };
+  const kept: unknown = demotion?.keep;
+  if (!Array.isArray(kept)) return [];
+  return kept.flatMap((name: unknown, index) =>
+    typeof name === 'string' && !known.includes(name)
+      ? [unknownName(file, yaml.lineOf(['demotion', 'keep', index]), `demotion.keep[${index}]`, name, known)]
+      : [],
+  );
+}
+
+function unknownName(file: string, line: number | undefined, key: string, name: string, known: readonly string[]) {
+  const got = JSON.stringify(name.slice(0, 80));
+  return {
+    file,
+    ...(line === undefined ? {} : { line }),
+    message: `${key}: expected an incident or a family of incidents, got ${got}${didYouMean(name, known)}`,
+  };
 }

@@ -82,6 +82,8 @@ const decision = z.strictObject({
   delivery: z.string().max(100),
 });
 
+const demotionsTold = z.strictObject({ v: z.literal(1), demoted: z.array(z.string().max(200)) });
+
 /** The last line of a text. What stands further up may come from the code under review. */
 const marked = /^<!-- hindsight: (\{[^<>\n]{1,60000}\}) -->$/;
 const markLike = /<!--\s*hindsight\s*:/gi;
@@ -109,6 +111,16 @@ export function readDecision(body: string): DecisionMark | undefined {
   if (!read.success) return undefined;
   const { v: _version, ...mark } = read.data;
   return mark;
+}
+
+/** `demoted`: names of demotions that the text tells of. */
+export function withDemotionsTold(body: string, demoted: readonly string[]): string {
+  return withJson(body, demotionsTold.parse({ v: 1, demoted }));
+}
+
+export function readDemotionsTold(body: string): string[] {
+  const read = demotionsTold.safeParse(lastLineJson(body)?.value);
+  return read.success ? read.data.demoted : [];
 }
 
 /** Bytes that the facts of a check may have before they are packed; nothing is unpacked that would be longer. */

@@ -3,7 +3,7 @@ import type { PostedComment } from '../review/review-plan.js';
 import type { TriagedFinding } from '../review/triage.js';
 import type { GitHubClient } from './github-client.js';
 import { asking } from './github-error.js';
-import { type DecisionMark, readDecision, readMark } from './hidden-mark.js';
+import { type DecisionMark, readDecision, readDemotionsTold, readMark } from './hidden-mark.js';
 
 /** Which pull request is meant. */
 export type PullAddress = Pick<ReviewJob, 'owner' | 'repo' | 'pull'>;
@@ -29,6 +29,8 @@ export interface PullConversation {
   triaged: TriagedFinding[];
   /** Deliveries of buttons that stand there already. */
   followed: string[];
+  /** Names of demotions of which a review of ours tells. */
+  demotionsTold: string[];
 }
 
 /**
@@ -113,10 +115,13 @@ export async function conversationFrom(
 ): Promise<PullConversation> {
   const posted: OwnComment[] = [];
   const decisions: DecisionMark[] = [];
+  const demotionsTold: string[] = [];
   for (let pull = first; pull; ) {
     const { reviewThreads: threads, reviews } = pull;
     posted.push(...(threads?.nodes ?? []).flatMap(asOwnComment));
     decisions.push(...(reviews?.nodes ?? []).flatMap(asDecisions));
+    for (const review of reviews?.nodes ?? [])
+      if (review?.viewerDidAuthor) demotionsTold.push(...readDemotionsTold(review.body));
     const next = {
       threads: threads?.pageInfo.endCursor ?? null,
       reviews: reviews?.pageInfo.endCursor ?? null,
@@ -129,11 +134,12 @@ export async function conversationFrom(
         posted,
         triaged: triagedIn(decisions, posted),
         followed: decisions.map(({ delivery }) => delivery),
+        demotionsTold,
       };
     }
     pull = await askPage(octokit, job, next);
   }
-  return { posted, triaged: [], followed: [] };
+  return { posted, triaged: [], followed: [], demotionsTold };
 }
 
 async function askPage(

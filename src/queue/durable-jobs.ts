@@ -1,5 +1,5 @@
 import { PgBoss } from 'pg-boss';
-import { type JobDatabase, type JobDatabaseAddress, schema } from './database.js';
+import { type Database, type JobDatabase, type JobDatabaseAddress, queryOf, schema } from './database.js';
 import { deadOf, openDurableQueue } from './durable-queue.js';
 import { openEmbeddedDatabase } from './embedded-database.js';
 import { readFigures } from './job-figures.js';
@@ -32,6 +32,16 @@ export async function openDurableJobs(
   }
 }
 
+/** In a directory nothing else keeps work of one process apart. */
+function oneByOne(exclusively: Database['exclusively']): Database['exclusively'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (name, work) => {
+    const done = last.then(() => exclusively(name, work));
+    last = done.catch(() => {});
+    return done;
+  };
+}
+
 function upkeep({ superviseSeconds }: JobTiming) {
   return {
     useListenNotify: true,
@@ -44,6 +54,10 @@ function upkeep({ superviseSeconds }: JobTiming) {
 async function storeOf(boss: PgBoss, database: JobDatabase, watch: JobWatch, timing: JobTiming): Promise<JobStore> {
   const queues: string[] = [];
   return {
+    database: {
+      query: queryOf(boss.getDb()),
+      exclusively: oneByOne((name, work) => database.exclusively(boss, [name], (db) => work(queryOf(db)))),
+    },
     notes: await openNotes(boss.getDb(), schema),
     open(kind) {
       queues.push(kind.name, deadOf(kind.name));

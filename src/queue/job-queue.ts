@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Database } from './database.js';
 
 /** Jobs of one kind that wait for their turn. */
 export interface JobQueue<Job> {
@@ -67,6 +68,8 @@ export interface JobFigures {
 export interface JobStore {
   open<Job extends object>(kind: JobKind<Job>): Promise<JobQueue<Job>>;
   notes: Notes;
+  /** Absent where jobs live and die with the process: then nothing else is kept either. */
+  database?: Database;
   /** One line for each queue that is open. Rejects when the store cannot be reached. */
   figures(): Promise<JobFigures[]>;
   /** Takes no more jobs and resolves when none runs any more. */

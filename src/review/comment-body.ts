@@ -3,6 +3,7 @@ import type { Incident } from '../incidents/incident.js';
 import type { Evidence, Finding } from './finding.js';
 import { commitLink, type LinkSource, lineLink } from './line-link.js';
 import { codeSpan, insideCode, link, plainText } from './markdown.js';
+import { type TrackRecord, tallySentence } from './track-record.js';
 
 /** Lines of evidence in one comment; more would not be read. */
 const evidenceMax = 8;
@@ -14,15 +15,27 @@ const titleCharactersMax = 200;
 /** Code in a template: a fenced block, or a span between runs of backticks of the same length. */
 const codeOfTemplate = /^ {0,3}(`{3,}|~{3,}).*\n[\s\S]*?^ {0,3}\1[`~]*[ \t]*$|(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\2(?!`)/gm;
 
+interface CommentExtras {
+  /** What can be done at once, in Markdown. */
+  suggestion?: string | undefined;
+  /** What became of earlier findings of the incident. */
+  record?: TrackRecord | undefined;
+}
+
 /**
- * What the author of the pull request reads at the line: the incident's own words with the names of this change, what can be done at once
- * (`suggestion`, in Markdown), then the evidence and the sources.
+ * What the author of the pull request reads at the line: the incident's own words with the names of this change, what can be done at once, then the
+ * evidence and the sources.
  */
-export function commentBody(finding: Finding, incident: Incident, source: LinkSource, suggestion?: string): string {
+export function commentBody(
+  finding: Finding,
+  incident: Incident,
+  source: LinkSource,
+  { suggestion, record }: CommentExtras = {},
+): string {
   const parts = [filledComment(incident.comment, finding.names).trim()];
   if (suggestion !== undefined) parts.push(suggestion);
   if (finding.evidence.length > 0) parts.push(evidenceList(finding, source));
-  parts.push(footer(finding, incident));
+  parts.push(footer(finding, incident, record));
   return parts.join('\n\n');
 }
 
@@ -70,13 +83,15 @@ function evidenceLine(finding: Finding, evidence: Evidence, source: LinkSource):
   return `- ${where}${before}: ${plainText(evidence.note, noteCharactersMax)}`;
 }
 
-function footer(finding: Finding, incident: Incident): string {
+function footer(finding: Finding, incident: Incident, record: TrackRecord | undefined): string {
   const title = plainText(incident.title, titleCharactersMax);
   const project = plainText(incident.project, titleCharactersMax);
   const sources = [link('report', incident.links.report), link('fix', incident.links.fix)].join(', ');
   const advisory = finding.blocks ? '' : ' This comment does not fail the check.';
+  const tally = record && tallySentence(record);
   return [
     `<sub>The incident: ${title} (${project}, ${plainText(incident.date)}): ${sources}.${advisory}</sub>`,
     '<sub>Wrong, or wanted as it is? Answer with `/hindsight not-useful REASON` or `/hindsight accept REASON`.</sub>',
+    ...(tally === undefined ? [] : [`<sub>${tally}</sub>`]),
   ].join('<br>\n');
 }

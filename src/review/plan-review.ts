@@ -11,6 +11,7 @@ import type { FindingFacts } from './check-facts.js';
 import { count, lookedAt, whatOf, whereOf } from './check-summary.js';
 import { closedBody, commentBody, notLookedForBody } from './comment-body.js';
 import { configAnnotations, previewPart, trustedProblemPart } from './config-part.js';
+import { demotionPart, demotionsHere } from './demotions.js';
 import type { Analysis, Finding, Severity } from './finding.js';
 import { headLinesOf } from './head-line.js';
 import type { LinkSource } from './line-link.js';
@@ -18,6 +19,7 @@ import type { ConfigPreview } from './preview-config.js';
 import type { Annotation, CommentToEdit, CommentToPost, PostedComment, ReviewPlan } from './review-plan.js';
 import { withKnownFingerprints } from './same-comment.js';
 import { suggestionBlock } from './suggestion.js';
+import type { TrackRecord } from './track-record.js';
 import { withNote, withoutNote } from './triage-note.js';
 import { type Decisions, writeCheck } from './write-check.js';
 
@@ -35,6 +37,8 @@ export interface PlanInput {
   decisions?: Decisions;
   /** What the trusted side wants to be done about findings. */
   config: RepositoryConfig;
+  /** What became of findings of these incidents before; of an incident that is not among them nothing is known. */
+  records?: readonly TrackRecord[];
   /** What is wrong with files of the trusted side that therefore set nothing. */
   configProblems?: readonly ConfigProblem[];
   /** For a change that edits the configuration. */
@@ -47,6 +51,7 @@ const noDecisions: Decisions = { triaged: [], today: '' };
 interface Told {
   finding: Finding;
   incident: Incident;
+  record?: TrackRecord;
   /** Our comment of the same fingerprint. */
   posted?: PostedComment;
   say: 'post' | 'keep' | 'reopen' | 'over the limit' | 'nowhere';
@@ -62,7 +67,8 @@ export function planReview(given: PlanInput): ReviewPlan {
     ...(input.repositoryUrl === undefined ? {} : { repositoryUrl: input.repositoryUrl }),
   };
   const { config } = input;
-  const { said, shadow } = byMode(input.analysis.findings, config);
+  const demoted = demotionsHere(input.records ?? [], input.incidents, config);
+  const { said, shadow } = byMode(input.analysis.findings, config, demoted);
   const decisions = input.decisions ?? noDecisions;
   const silenced = byIgnores(said, input.analysis.ignores ?? [], { config, today: decisions.today });
   const told = tell(silenced.counted, input);
@@ -83,6 +89,7 @@ export function planReview(given: PlanInput): ReviewPlan {
       ...ignoresPart(silenced, source),
       ...trustedProblemPart(input.configProblems ?? []),
       ...previewPart(input.preview, { findings, shadow }, source),
+      ...demotionPart(demoted),
       lookedAt(input.analysis, input.incidentProblems ?? []),
     ].join('\n\n'),
   };
@@ -99,7 +106,7 @@ export function planReview(given: PlanInput): ReviewPlan {
 }
 
 /** What becomes of each finding that may be said at all, gravest first. */
-function tell(findings: readonly Finding[], { incidents, posted, config }: PlanInput): Told[] {
+function tell(findings: readonly Finding[], { incidents, posted, config, records = [] }: PlanInput): Told[] {
   const bySlug = new Map(incidents.map((incident) => [incident.slug, incident]));
   const postedBy = postedByFingerprint(posted);
   const sayable = findings.filter(({ confidence }) => confidence !== 'possible').sort(gravestFirst);
@@ -113,7 +120,8 @@ function tell(findings: readonly Finding[], { incidents, posted, config }: PlanI
     if (!incident)
       throw new Error(`expected the incident of a finding among the ${bySlug.size} loaded, got "${finding.incident}"`);
     const comment = postedBy.get(finding.fingerprint);
-    const base = { finding, incident, ...(comment ? { posted: comment } : {}) };
+    const record = records.find((one) => one.incident === finding.incident);
+    const base = { finding, incident, ...(record ? { record } : {}), ...(comment ? { posted: comment } : {}) };
     // The same mistake twice in one function has one fingerprint, and one comment speaks for both.
     if (comment?.state === 'open' || seen.has(finding.fingerprint)) return { ...base, say: 'keep' };
     if (finding.placement.on === 'check' && !comment) return { ...base, say: 'nowhere' };
@@ -146,14 +154,14 @@ function gravestFirst(a: Finding, b: Finding): number {
   );
 }
 
-function commentToPost({ finding, incident }: Told, source: LinkSource): CommentToPost[] {
+function commentToPost({ finding, incident, record }: Told, source: LinkSource): CommentToPost[] {
   const { fingerprint, likeness, placement } = finding;
   const names = { fingerprint, likeness, incident: incident.slug };
-  const body = commentBody(finding, incident, source);
+  const body = commentBody(finding, incident, source, { record });
   if (placement.on === 'line') {
     const { location } = placement;
     const block = finding.suggestion && suggestionBlock(finding.suggestion);
-    const onLines = block && { bodyOnLines: commentBody(finding, incident, source, block) };
+    const onLines = block && { bodyOnLines: commentBody(finding, incident, source, { record, suggestion: block }) };
     return [{ ...names, path: location.path, location, body, ...onLines }];
   }
   return placement.on === 'file' ? [{ ...names, path: placement.path, body }] : [];
@@ -166,13 +174,13 @@ function reviewBody(comments: number): string {
 }
 
 function reopened(told: readonly Told[], source: LinkSource): CommentToEdit[] {
-  return told.flatMap(({ finding, incident, posted, say }) =>
+  return told.flatMap(({ finding, incident, record, posted, say }) =>
     say === 'reopen' && posted
       ? [
           {
             id: posted.id,
             fingerprint: posted.fingerprint,
-            body: withNote(commentBody(finding, incident, source), posted.triage),
+            body: withNote(commentBody(finding, incident, source, { record }), posted.triage),
             change: 'reopen',
           },
         ]

@@ -9,6 +9,7 @@ import type { Analysis } from './finding.js';
 import { planReview } from './plan-review.js';
 import type { ReadChange } from './review-host.js';
 import type { ReviewPlan } from './review-plan.js';
+import type { TrackRecord } from './track-record.js';
 
 /** What a change of the configuration by the change itself would mean. It rules nothing before it is merged. */
 export interface ConfigPreview {
@@ -23,12 +24,13 @@ export interface PreviewInput {
   config: RepositoryConfig;
   trusted: readonly TrustedFiles[];
   incidents: readonly Incident[];
+  records?: readonly TrackRecord[];
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
 }
 
 /** Reviews the change once more as the configuration at its head would have it. Only for a change that edits the configuration. */
 export async function previewConfig(input: PreviewInput): Promise<ConfigPreview> {
-  const { read, incidents, trusted } = input;
+  const { read, incidents, trusted, records = [] } = input;
   const text = (await read.head.read([configPath])).get(configPath);
   const others = trusted.filter(({ source }) => source !== '');
   const known = [...knownNames(incidents), ...slugsOf(read)];
@@ -38,7 +40,7 @@ export async function previewConfig(input: PreviewInput): Promise<ConfigPreview>
   const { config } = await trustedConfig([...others, proposed], known);
   if (JSON.stringify(config) === JSON.stringify(input.config)) return { problems };
   const analysis = await input.analyse(read, incidents, config);
-  return { problems, plan: planReview({ analysis, change: read.change, incidents, posted: [], config }) };
+  return { problems, plan: planReview({ analysis, change: read.change, incidents, posted: [], config, records }) };
 }
 
 /** Incidents whose folders the change brings along: they can be named before they are known. */

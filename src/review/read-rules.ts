@@ -12,6 +12,8 @@ export interface Rules {
   incidentProblems: readonly IncidentProblem[];
   config: RepositoryConfig;
   configProblems: readonly ConfigProblem[];
+  /** Slugs of incidents that the repository itself keeps: in another one the same name may mean something else. */
+  ofRepository: readonly string[];
 }
 
 /** What the trusted side makes of the incidents that come with Hindsight. The more general place comes first. */
@@ -19,5 +21,9 @@ export async function readRules(trusted: readonly TrustedFiles[], builtIn: reado
   const own = await Promise.all(trusted.map(({ files, source }) => incidentsFromFiles(files, { source })));
   const incidents = joinIncidents(builtIn, ...own.map((one) => one.incidents));
   const { config, problems } = await trustedConfig(trusted, knownNames(incidents));
-  return { incidents, incidentProblems: own.flatMap((one) => one.problems), config, configProblems: problems };
+  const ofRepository = own.flatMap((one, index) =>
+    trusted[index]?.source === '' ? one.incidents.map(({ slug }) => slug) : [],
+  );
+  const incidentProblems = own.flatMap((one) => one.problems);
+  return { incidents, incidentProblems, config, configProblems: problems, ofRepository };
 }

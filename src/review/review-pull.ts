@@ -4,6 +4,7 @@ import { describeError } from './describe-error.js';
 import { editsConfig } from './edits-config.js';
 import type { Analysis } from './finding.js';
 import { NotComparableError } from './not-comparable-error.js';
+import { type OutcomeLog, type ToldReview, toldReview } from './outcome-log.js';
 import { type OwnFailure, planFailure, unknownFailure } from './plan-failure.js';
 import { planMergeGroup } from './plan-merge-group.js';
 import { type PlanInput, planReview } from './plan-review.js';
@@ -26,6 +27,8 @@ export interface ReviewPorts {
   incidents: readonly Incident[];
   analyse(read: ReadChange, incidents: readonly Incident[], config: RepositoryConfig): Promise<Analysis>;
   log: ReviewLog;
+  /** Absent where nothing is kept. */
+  outcomes?: OutcomeLog;
   /** Asked before anything is written: a process that was taken for dead while it was busy has lost the review to another. */
   stillOurs?(): Promise<boolean>;
 }
@@ -54,11 +57,12 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
     const trusted = await host.readTrusted(job);
     const rules = await readRules(trusted, ports.incidents);
     onError = rules.config['on-error'];
+    const records = (await ports.outcomes?.recordsOf(job, rules.ofRepository)) ?? [];
     const [read, posted] = await reading;
     during = 'analyse';
     const analysis = await ports.analyse(read, rules.incidents, rules.config);
     const preview = editsConfig(read.change)
-      ? await previewConfig({ read, ...rules, trusted, analyse: ports.analyse })
+      ? await previewConfig({ read, ...rules, records, trusted, analyse: ports.analyse })
       : undefined;
     during = 'plan';
     const { repositoryUrl } = job;
@@ -68,6 +72,7 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
       posted: posted.comments,
       decisions: { triaged: posted.triaged, today: dayOf(new Date()) },
       ...rules,
+      records,
       ...(preview ? { preview } : {}),
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     };
@@ -76,12 +81,20 @@ export async function reviewPull(job: ReviewJob, ports: ReviewPorts): Promise<Re
     during = 'carry out';
     const gone = await host.carryOut(job, plan);
     if (gone) return skipped(log, gone);
+    if (!job.mergeGroup) await keepOutcome(job, toldReview(plan, { analysis, posted, rules }), ports);
     log.info(figures(plan, analysis), 'reviewed');
     return { reviewed: plan };
   } catch (error) {
     log.error({ during, ...describeError(error) }, 'the review failed');
     return { failed: error, during, failure: { reason: reasonOf(error, during), onError } };
   }
+}
+
+/** The review is said by now: what cannot be written down stays unknown, and is no reason to say it again. */
+async function keepOutcome(job: ReviewJob, review: ToldReview, { outcomes, log }: ReviewPorts): Promise<void> {
+  await outcomes
+    ?.reviewed(job, review)
+    .catch((error: unknown) => log.error(describeError(error), 'what became of the findings could not be kept'));
 }
 
 /** Concludes the check with a failure of our own, where the head still waits for a verdict. */

@@ -1,4 +1,5 @@
 import type { CheckFacts } from './check-facts.js';
+import type { OutcomeLog } from './outcome-log.js';
 import type { PostedComment } from './review-plan.js';
 import type { ReviewLog } from './review-pull.js';
 import { dayOf, isSetAside, latestTriage, type Triage, type TriagedFinding } from './triage.js';
@@ -12,6 +13,8 @@ export interface TriagePorts {
   host: TriageHost;
   log: ReviewLog;
   now(): Date;
+  /** Absent where nothing is kept. */
+  outcomes?: Pick<OutcomeLog, 'decided'>;
 }
 
 /** How long a review that is running is waited for. After that the decision is noted, and the next review follows it. */
@@ -133,8 +136,9 @@ async function conclude(
   pull: TriagedPull,
   told: ToldCheck | undefined,
   triaged: TriagedFinding[],
-  { host, now }: TriagePorts,
+  { host, now, outcomes }: TriagePorts,
 ): Promise<TriageOutcome> {
+  await outcomes?.decided(job, triaged);
   if (!told?.completed || !told.facts) return 'noted';
   const check = writeCheck(withComments(told.facts, pull.comments), { triaged, today: dayOf(now()) });
   return (await host.conclude(job, pull.headSha, check)) ? 'check changed' : 'noted';

@@ -64,7 +64,7 @@ describe('a mistake is told with its line, what was expected and what was got', 
       'an unknown key',
       '\ndraft: review\n',
       [
-        '2: expected only paths, mode, incidents, comments, ignores, drafts, on-error, generated, vendored, got the key "draft"; did you mean "drafts"?',
+        '2: expected only paths, mode, incidents, demotion, comments, ignores, drafts, on-error, generated, vendored, got the key "draft"; did you mean "drafts"?',
       ],
     ],
     [
@@ -82,6 +82,18 @@ describe('a mistake is told with its line, what was expected and what was got', 
       'an incident that nobody knows',
       'incidents:\n  handle-leek: off\n',
       ['2: incidents: expected an incident or a family of incidents, got "handle-leek"; did you mean "handle-leak"?'],
+    ],
+    [
+      'an incident to keep that nobody knows',
+      'demotion:\n  default: shadow\n  keep:\n    - handle-leak\n    - handle-leek\n',
+      [
+        '5: demotion.keep[1]: expected an incident or a family of incidents, got "handle-leek"; did you mean "handle-leak"?',
+      ],
+    ],
+    [
+      'a way to keep that is none',
+      'demotion: { default: off }\n',
+      ['1: demotion.default: expected "shadow" or "keep", got "off"'],
     ],
     [
       'a number that is too large',

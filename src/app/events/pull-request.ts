@@ -32,6 +32,7 @@ const schema = z.object({
     draft: z.boolean().optional(),
     state: z.string(),
     updated_at: z.string(),
+    merged: z.boolean().nullish(),
     head: z.object({ sha }),
     base: z.object({ sha }),
   }),
@@ -46,15 +47,19 @@ export function pullRequestWork(event: WebhookEvent): Work {
   if (action === 'edited' && changes?.base === undefined) return sameCode;
   if (!installation) return notInstalled;
   if (action !== 'closed' && pull.state !== 'open') return { kind: 'closed', skip: 'the pull request is closed' };
+  const same = {
+    installation: installation.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+    pull: pull.number,
+    headSha: pull.head.sha,
+    delivery: event.id,
+  };
   return {
+    ...(action === 'closed' && pull.merged ? { merged: same } : {}),
     review: {
-      installation: installation.id,
-      owner: repository.owner.login,
-      repo: repository.name,
-      pull: pull.number,
-      headSha: pull.head.sha,
+      ...same,
       baseSha: pull.base.sha,
-      delivery: event.id,
       repositoryUrl: repository.html_url,
       updatedAt: pull.updated_at,
       ...(pull.draft && action !== 'closed' ? { draft: true } : {}),

@@ -1,3 +1,4 @@
+import type { MergedPull } from '../../outcomes/merged-pull.js';
 import type { ReviewJob } from '../../review/review-job.js';
 import type { Skip } from '../../review/skip.js';
 
@@ -54,7 +55,7 @@ export interface PressedButton extends RepositoryName {
 
 /** What a webhook asks for. */
 export type Work =
-  | { review: ReviewJob }
+  | { review: ReviewJob; merged?: MergedPull }
   | { reviewSuite: SuiteToReview }
   | { catchUp: NewRepositories }
   | { comment: WrittenComment }

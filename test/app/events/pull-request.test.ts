@@ -79,3 +79,12 @@ describe('a payload of another shape is skipped, and the reason names fields and
     expect(event(given as object)).toEqual({ kind: 'unexpected payload', skip: `unexpected payload: ${fields}` });
   });
 });
+
+test('one that was merged says so at its head; one that was only closed does not', () => {
+  const closed = (merged: boolean | null) =>
+    event({ ...payload, action: 'closed', pull_request: { ...payload.pull_request, state: 'closed', merged } });
+  const { installation, owner, repo, pull: number, headSha, delivery } = job;
+  expect(closed(true)).toEqual({ review: job, merged: { installation, owner, repo, pull: number, headSha, delivery } });
+  expect(closed(false)).toEqual({ review: job });
+  expect(closed(null)).toEqual({ review: job });
+});
