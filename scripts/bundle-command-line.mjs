@@ -13,8 +13,7 @@ rmSync(`${dist}/bundle`, { recursive: true, force: true });
 const { output } = await build({
   input: main,
   platform: 'node',
-  // They find their WebAssembly and their workers beside themselves.
-  external: ['web-tree-sitter', 'piscina'],
+  plugins: [requiredWhenUsed(['web-tree-sitter', 'piscina'])],
   output: { format: 'cjs', codeSplitting: false },
   write: false,
   logLevel: 'warn',
@@ -38,3 +37,18 @@ runBundle(new URL('../bundle/command-line.cjs', import.meta.url));
 );
 chmodSync(main, 0o755);
 keepCompiledCode();
+
+/** Packages that find their WebAssembly or their workers beside themselves, so they stay where they are. Most commands need neither. */
+function requiredWhenUsed(packages) {
+  const mark = '\0required when used:';
+  return {
+    name: 'required-when-used',
+    resolveId(id, importer) {
+      if (!packages.includes(id)) return null;
+      return importer?.startsWith(mark) ? { id, external: true } : mark + id;
+    },
+    load(id) {
+      return id.startsWith(mark) ? `module.exports = require(${JSON.stringify(id.slice(mark.length))});` : null;
+    },
+  };
+}
