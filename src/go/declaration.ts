@@ -6,8 +6,8 @@ export type DeclarationKind = 'function' | 'method' | 'type' | 'variable' | 'con
 
 /** Parses a piece of a file when it is needed: without the bodies of functions, or whole. */
 export interface NodeReader {
-  skeleton(): Syntax[];
-  whole(): Syntax[];
+  skeleton(): readonly Syntax[];
+  whole(): readonly Syntax[];
 }
 
 /** A name declared at the top of a package. */

@@ -16,7 +16,7 @@ export interface GoParser {
    * The top-level nodes of a piece of a file, `start` to `end`; without what stands in blocks unless `bodies`. Offsets in the answer are those
    * of the file. What is beyond a limit is left out, and with `bodies` throws a LimitError.
    */
-  piece(text: string, start: number, end: number, bodies: boolean): Syntax[];
+  piece(text: string, start: number, end: number, bodies: boolean): readonly Syntax[];
   /** What of a piece of a file fits a query that `queries` has checked. Offsets are those of the file. Throws a LimitError as `piece` does. */
   matches(text: string, start: number, end: number, query: string): QueryOutcome;
   queries: Pick<GoQueries, 'check'>;
@@ -76,7 +76,7 @@ async function load(): Promise<GoParser> {
       const cursor = tree.walk();
       try {
         const guessed = tree.rootNode.hasError;
-        return copier.copy(cursor, cursor.nodeTypeId, { shift: start, bodies, guessed, depth: 0 }).children;
+        return copier.copy(cursor, { shift: start, bodies, guessed });
       } finally {
         cursor.delete();
         tree.delete();
@@ -120,8 +120,10 @@ interface CopyWay {
   bodies: boolean;
   /** The parser had to guess somewhere, so that nodes may be missing. */
   guessed: boolean;
-  depth: number;
 }
+
+/** One for all nodes that have none. */
+const noChildren: readonly Syntax[] = [];
 
 /** Every question to a cursor crosses into WebAssembly, so as little as possible is asked of a node and the rest is looked up here. */
 class Copier {
@@ -130,6 +132,9 @@ class Copier {
   readonly #operators: readonly boolean[];
   readonly #leaves: readonly boolean[];
   readonly #fields: readonly (string | null)[];
+  /** Children of nodes that are being copied; only the first `#count` count. */
+  readonly #open: Syntax[] = [];
+  #count = 0;
 
   constructor(language: Language) {
     this.#kinds = language.types;
@@ -141,29 +146,46 @@ class Copier {
     this.#fields = language.fields;
   }
 
+  /** The children of the node that the cursor is at. */
+  copy(cursor: TreeCursor, way: CopyWay): readonly Syntax[] {
+    this.#open.length = 0;
+    this.#count = 0;
+    return this.#node(cursor, cursor.nodeTypeId, way, 0).children;
+  }
+
   /** `id` is the type of the cursor's node. */
-  copy(cursor: TreeCursor, id: number, way: CopyWay): Syntax {
-    if (way.depth > nestingMax && way.bodies) {
+  #node(cursor: TreeCursor, id: number, way: CopyWay, depth: number): Syntax {
+    if (depth > nestingMax && way.bodies) {
       throw new LimitError(`expected code nested at most ${nestingMax} deep, got deeper nesting`);
     }
     const { startIndex, endIndex } = cursor;
+    const kind = way.guessed && startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(id);
+    const field = this.#fields[cursor.currentFieldId] ?? '';
+    const ends = this.#leaves[id] || (!way.bodies && (kind === 'block' || depth > nestingMax));
     const node: Syntax = {
-      kind: way.guessed && startIndex === endIndex && cursor.nodeIsMissing ? 'MISSING' : this.#kind(id),
-      field: this.#fields[cursor.currentFieldId] ?? '',
+      kind,
+      field,
       start: startIndex + way.shift,
       end: endIndex + way.shift,
-      children: [],
+      children: ends ? noChildren : this.#children(cursor, way, depth + 1),
     };
-    if (this.#leaves[id] || (!way.bodies && (node.kind === 'block' || way.depth > nestingMax))) return node;
-    if (cursor.gotoFirstChild()) {
-      const inner = { ...way, depth: way.depth + 1 };
-      do {
-        const child = cursor.nodeTypeId;
-        if (this.#keeps(cursor, child, way)) node.children.push(this.copy(cursor, child, inner));
-      } while (cursor.gotoNextSibling());
-      cursor.gotoParent();
-    }
-    return node.kind === 'type_conversion_expression' ? asCall(node) : node;
+    return kind === 'type_conversion_expression' ? asCall(node) : node;
+  }
+
+  /** They are gathered on one stack, since an array that grows by itself takes several times the memory that it needs. */
+  #children(cursor: TreeCursor, way: CopyWay, depth: number): readonly Syntax[] {
+    if (!cursor.gotoFirstChild()) return noChildren;
+    const first = this.#count;
+    do {
+      const id = cursor.nodeTypeId;
+      if (!this.#keeps(cursor, id, way)) continue;
+      const node = this.#node(cursor, id, way, depth);
+      this.#open[this.#count++] = node;
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+    const children = this.#count === first ? noChildren : this.#open.slice(first, this.#count);
+    this.#count = first;
+    return children;
   }
 
   /** The kind of an error node has no entry in the table. */

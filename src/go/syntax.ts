@@ -10,7 +10,7 @@ export interface Syntax {
   start: number;
   end: number;
   /** Named children only, and operators, which the grammar gives as fields. */
-  children: Syntax[];
+  children: readonly Syntax[];
 }
 
 export function child(node: Syntax, field: string): Syntax | undefined {
