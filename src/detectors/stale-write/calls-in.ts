@@ -30,8 +30,8 @@ function findCalls(form: FunctionForm): CallPoint[] {
       const { call } = operation;
       const { callee } = call;
       const point = { form, block, index, operation, call };
-      if (callee.kind === 'member') return [{ ...point, name: callee.name, receiver: callee.of }];
-      return callee.kind === 'name' || callee.kind === 'imported' ? [{ ...point, name: callee.name }] : [];
+      if (callee.kind === 'member') return [{ name: callee.name, receiver: callee.of, ...point }];
+      return callee.kind === 'name' || callee.kind === 'imported' ? [{ name: callee.name, ...point }] : [];
     }),
   );
 }

@@ -92,7 +92,7 @@ function usesWhere(form: FunctionForm, find: (operation: Operation) => readonly 
   const found: ChannelUse[] = [];
   for (const block of form.blocks)
     for (const [index, operation] of block.operations.entries())
-      for (const use of find(operation)) found.push({ ...use, operation, form, block, index });
+      for (const use of find(operation)) found.push({ operation, form, block, index, ...use });
   return found;
 }
 

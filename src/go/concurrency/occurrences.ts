@@ -37,7 +37,7 @@ export interface Occurrence {
 }
 
 export function occurrencesOf(program: Program, point: Point, depth = 0): Occurrence[] {
-  const last: Step = { ...point, runs: runningOf(point.operation) };
+  const last: Step = { runs: runningOf(point.operation), ...point };
   if (!point.form.outer) return [{ steps: [last], bindings: new Map() }];
   if (depth > depthMax) return [];
   return entriesOf(program, point.form)
@@ -65,7 +65,7 @@ function entriesOf(program: Program, form: FunctionForm): Step[] {
       const { operation } = point;
       if (operation.op === 'assign' && operation.target.kind === 'variable' && isIt(operation.value))
         return usesOfVariable(program, operation.target.variable, outermost(form));
-      return [{ ...point, runs: howUsed(program, operation, isIt) }];
+      return [{ runs: howUsed(program, operation, isIt), ...point }];
     }),
   );
 }
@@ -92,7 +92,7 @@ function usesOfVariable(program: Program, variable: Variable, form: FunctionForm
   return pointsOf(withLiterals(form)).flatMap((point) => {
     const { operation } = point;
     if (operation.op === 'assign' && isIt(operation.target)) return [];
-    return mentions(operation, isIt) ? [{ ...point, runs: howUsed(program, operation, isIt) }] : [];
+    return mentions(operation, isIt) ? [{ runs: howUsed(program, operation, isIt), ...point }] : [];
   });
 }
 

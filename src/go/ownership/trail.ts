@@ -55,5 +55,5 @@ export function giveToCaller(what: Returned, held: Held, trail: Trail): undefine
 }
 
 export function leak(trail: Trail, held: Held, what: Omit<Leak, 'failing'>): undefined {
-  (held.lent ? trail.lent.leaks : trail.leaks).push({ ...what, failing: held.failing });
+  (held.lent ? trail.lent.leaks : trail.leaks).push({ failing: held.failing, ...what });
 }
