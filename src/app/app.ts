@@ -1,10 +1,11 @@
 import type { Probot } from 'probot';
-import { findCheckRun, findReviewsOf, tellWaiting } from '../github/check-run.js';
+import { findReviewsOf } from '../github/check-run.js';
 import { createGitHubHost } from '../github/github-host.js';
 import { createMergeGroupHost } from '../github/merge-group-host.js';
 import { createObjectCache } from '../github/object-cache.js';
 import { readOpenPulls } from '../github/open-pulls.js';
 import { createTriageHost } from '../github/triage-host.js';
+import { endLeftRun, tellWaiting } from '../github/waiting-check.js';
 import type { Incident } from '../incidents/incident.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
 import { openDurableJobs } from '../queue/durable-jobs.js';
@@ -21,7 +22,7 @@ import type { WebhookEvent } from './events/webhook-event.js';
 import { workOf } from './events/work-of.js';
 import { fanOutKind } from './fan-out-kind.js';
 import { followWork, type WorkPorts } from './follow-work.js';
-import { countedFetch, noteRemainingLimit } from './github-requests.js';
+import { countedFetch } from './github-requests.js';
 import { type InstallationWaits, installationWaits } from './installation-waits.js';
 import { keepOutcomes } from './keep-outcomes.js';
 import { createMetrics, type Metrics, metricsReader } from './metrics.js';
@@ -71,14 +72,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const probot = createProbot(configuration, { ...options, fetch: countedFetch(metrics.requests, options.fetch) });
   await probot.ready();
   const objects = createObjectCache();
-  const signIn = async (installation: number) => {
-    const octokit = await probot.auth(installation);
-    noteRemainingLimit(octokit, (resource, left) => metrics.limitRemaining(installation, resource, left));
-    return octokit;
-  };
   const open = options.jobs ?? ((watch) => openDurableJobs(configuration.jobs, watch));
   const jobs = await open(watchInto(probot.log, metrics));
   const waits = installationWaits(jobs.notes);
+  const signIn = signInWith(probot, metrics, waits);
   const outcomes = await openOutcomesOf(jobs, signIn, waits, probot.log);
   const ports = {
     ...(await openQueues(jobs, {
@@ -125,12 +122,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   };
 }
 
-async function openOutcomesOf(
-  jobs: JobStore,
-  signIn: QueueParts['signIn'],
-  waits: InstallationWaits,
-  log: Probot['log'],
-) {
+async function openOutcomesOf(jobs: JobStore, signIn: SignIn, waits: InstallationWaits, log: Probot['log']) {
   const { database } = jobs;
   if (!database) return undefined;
   const told = (fields: object) => log.info(fields, 'demotions told');
@@ -140,7 +132,7 @@ async function openOutcomesOf(
 interface QueueParts {
   outcomes?: OutcomeLog;
   probot: Probot;
-  signIn(installation: number): ReturnType<Probot['auth']>;
+  signIn: SignIn;
   appId: number;
   incidents: readonly Incident[];
   analyse: ReviewPorts['analyse'];
@@ -163,10 +155,18 @@ async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts>
     reviewKind({
       hostOf: async (job) => (job.mergeGroup ? createMergeGroupHost : createGitHubHost)(await ownHost(job)),
       logOf: (job) => logOf(probot, job),
-      async tellWaiting(job, until) {
-        const octokit = await signIn(job.installation);
-        const run = await findCheckRun(octokit, appId, checkName, job);
-        if (run) await tellWaiting(octokit, job, run, until);
+      checks: {
+        async tellWaiting(job, until) {
+          await tellWaiting(await signIn(job.installation), { appId, checkName }, job, until);
+        },
+        async endLeft(job) {
+          await endLeftRun(
+            await signIn(job.installation),
+            { appId, checkName },
+            job,
+            'a newer review has taken its place',
+          );
+        },
       },
       notes: jobs.notes,
       waits,

@@ -21,14 +21,21 @@ export function createProbot(configuration: Configuration, { fetch, log, throttl
     logFormat: process.stdout.isTTY ? 'pretty' : 'json',
     ...(log ? { log } : {}),
     // The function form, since Probot's own defaults win over the object form.
-    Octokit: ProbotOctokit.defaults((given: { log?: ClientLog }) => ({
+    Octokit: ProbotOctokit.defaults((given: { log?: ClientLog; throttle?: { id?: string } }) => ({
       ...given,
       ...(given.log ? { log: withoutBodies(given.log) } : {}),
-      throttle: throttle ? { onRateLimit: isShortWait, onSecondaryRateLimit: isShortWait } : { enabled: false },
+      // Probot names the installation here (`id`), and only where the plugin is enabled: without the name all installations would share one write per second.
+      throttle: throttle
+        ? { ...given.throttle, enabled: true, onRateLimit: isShortWait, onSecondaryRateLimit: isShortWait }
+        : { enabled: false },
+      retry: { doNotRetry: refusals },
     })),
     request: { fetch },
   });
 }
+
+/** What the plugin does not try again by itself, and 429: it would ask again after a second, whatever `retry-after` says. */
+const refusals = [400, 401, 403, 404, 410, 422, 429, 451];
 
 /** Longer waits go back to the queue, where they hold no worker, outlive the process, and other processes know of them. */
 const waitSecondsMax = 5;

@@ -162,7 +162,19 @@ async function listRuns(
 /** One run is made for each pull request with this head, and for each time that somebody asks again; a page is more than there will ever be. */
 const checkRunsPerPage = 100;
 
-export async function createCheckRun(octokit: GitHubClient, checkName: string, job: ReviewJob): Promise<CheckRun> {
+/** What a run in progress says. Where GitHub takes no request at all for a while, this is all that it can say. */
+const underReview = {
+  title: 'The review is under way',
+  summary:
+    'The verdict follows here. When GitHub asks Hindsight to send no more requests for a while, the review waits and goes on by itself.',
+};
+
+export async function createCheckRun(
+  octokit: GitHubClient,
+  checkName: string,
+  job: ReviewJob,
+  output = underReview,
+): Promise<CheckRun> {
   const { owner, repo, headSha } = job;
   const { data } = await asking(`start a check run on ${headSha}`, () =>
     octokit.request('POST /repos/{owner}/{repo}/check-runs', {
@@ -172,6 +184,7 @@ export async function createCheckRun(octokit: GitHubClient, checkName: string, j
       head_sha: headSha,
       status: 'in_progress',
       external_id: externalIdOf(job),
+      output,
       ...once,
     }),
   );
@@ -242,25 +255,6 @@ export async function completeCheckRun(
   const actions = checkActions(check);
   await update({ status: 'completed', conclusion: check.conclusion, actions, ...renamed }, from);
   run.completed = true;
-}
-
-/** Says in a run that goes on why it takes longer. */
-export async function tellWaiting(octokit: GitHubClient, job: ReviewJob, run: CheckRun, until: Date): Promise<void> {
-  if (run.completed) return;
-  const { owner, repo } = job;
-  const time = `${until.toISOString().slice(11, 16)} UTC`;
-  await asking(`say in the check run ${run.id} that it waits`, () =>
-    octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
-      owner,
-      repo,
-      check_run_id: run.id,
-      output: {
-        title: `Waiting for GitHub until ${time}`,
-        summary: `GitHub has asked Hindsight to send no more requests for now. The review goes on by itself at ${time}.`,
-      },
-      ...once,
-    }),
-  );
 }
 
 /**

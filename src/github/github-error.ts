@@ -8,13 +8,22 @@ export class GitHubError extends Error {
   readonly status: number;
   /** Seconds after which GitHub wants to be asked again, when it said so. */
   readonly retryAfterSeconds: number | undefined;
+  /** Which of GitHub's limits was met, when it was one. */
+  readonly limit: Limit | undefined;
 
-  constructor(message: string, status: number, retryAfterSeconds?: number) {
+  constructor(message: string, status: number, wait?: { seconds: number; limit: Limit }) {
     super(message);
     this.status = status;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.retryAfterSeconds = wait?.seconds;
+    this.limit = wait?.limit;
   }
 }
+
+/**
+ * The primary limit of REST, that of GraphQL ("The GraphQL API also has a separate primary rate limit"), or a secondary one, of which GitHub does not say
+ * what it counts: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export type Limit = 'rest' | 'graphql' | 'secondary';
 
 /** Characters of GitHub's own words that an error repeats. */
 const quotedCharactersMax = 300;
@@ -42,7 +51,7 @@ function asGitHubError(what: string, error: unknown): unknown {
     return new GitHubError(
       `GitHub refused to ${what}: expected data from GraphQL, got the errors ${said}`,
       200,
-      retryAfter(error as OctokitError),
+      waitOf(error as OctokitError),
     );
   }
   if (error.name !== 'HttpError') return error;
@@ -56,7 +65,7 @@ function asGitHubError(what: string, error: unknown): unknown {
   return new GitHubError(
     `GitHub refused to ${what}: expected success, got status ${status ?? 0} ${said}`.trimEnd(),
     status ?? 0,
-    retryAfter(error as OctokitError),
+    waitOf(error as OctokitError),
   );
 }
 
@@ -93,15 +102,18 @@ function quoted(text: string | undefined): string {
 const unnamedWaitSeconds = 60;
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
-function retryAfter({ status, response, headers, errors }: OctokitError): number | undefined {
+function waitOf(error: OctokitError): { seconds: number; limit: Limit } | undefined {
+  const { status, response, headers, errors } = error;
   const given = response?.headers ?? headers ?? {};
-  const seconds = Number(given['retry-after'] ?? Number.NaN);
-  if (Number.isFinite(seconds)) return seconds;
-  const limited = status === 403 || status === 429 || isRateLimited(errors ?? response?.data?.errors);
-  if (!limited) return undefined;
+  const ofGraphql = isRateLimited(errors ?? response?.data?.errors);
+  const isUsedUp = String(given['x-ratelimit-remaining']) === '0';
+  const primary = given['x-ratelimit-resource'] === 'graphql' ? 'graphql' : 'rest';
+  const limit = ofGraphql ? 'graphql' : isUsedUp ? primary : 'secondary';
+  const named = Number(given['retry-after'] ?? Number.NaN);
+  if (Number.isFinite(named)) return { seconds: named, limit };
+  if (status !== 403 && status !== 429 && !ofGraphql) return undefined;
   const reset = Number(given['x-ratelimit-reset'] ?? Number.NaN);
-  if (String(given['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)) {
-    return Math.max(1, Math.ceil(reset - Date.now() / 1000));
-  }
-  return status === 429 || /secondary rate limit/i.test(response?.data?.message ?? '') ? unnamedWaitSeconds : undefined;
+  if (isUsedUp && Number.isFinite(reset)) return { seconds: Math.max(1, Math.ceil(reset - Date.now() / 1000)), limit };
+  const isSecondary = status === 429 || /secondary rate limit/i.test(response?.data?.message ?? '');
+  return isSecondary ? { seconds: unnamedWaitSeconds, limit } : undefined;
 }

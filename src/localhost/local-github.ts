@@ -65,6 +65,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions = {}): Promis
     redeliver: (guid) => redeliver(state, receiver, guid),
     deliver: (event, payload) => deliver(state, receiver, event, payload),
     failNext: (failure) => failures.add(failure),
+    leaveRequests: (resource, requests) => server.leaveRequests(resource, requests),
     expireTokens: () => state.tokens.clear(),
     grant(permissions) {
       state.app.permissions = permissions;

@@ -47,6 +47,7 @@ export async function createRepository(
         repository,
         pulls.map(({ number }) => number),
       ),
+    setRole: (login, role) => void repository.roles.set(login, role),
     requireCheck: (check) => void repository.required.push(check),
     rerequestRun: (id, person = owner) => deliverCheckRun(state, receiver, repository, id, person),
     rerequestSuite: (sha, person = owner) => deliverCheckSuite(state, receiver, repository, sha, person),

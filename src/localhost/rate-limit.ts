@@ -2,9 +2,19 @@ import type { Caller } from './access.js';
 import { GitHubError } from './github-error.js';
 import type { State } from './state.js';
 
-type Resource = 'core' | 'graphql';
+export type Resource = 'core' | 'graphql';
 
 const hourMilliseconds = 60 * 60 * 1000;
+
+/** GraphQL answers with an error beside no data. */
+export class GraphqlLimitError extends Error {
+  readonly headers: Record<string, string>;
+
+  constructor(message: string, headers: Record<string, string>) {
+    super(message);
+    this.headers = headers;
+  }
+}
 
 /** The primary limit: so many requests in an hour, told in every answer. https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 export class RateLimit {
@@ -26,10 +36,25 @@ export class RateLimit {
     const window = this.#window(resource);
     if (this.remaining(resource) <= 0) {
       const message = `API rate limit exceeded for installation ID ${this.#state.app.installationId}.`;
+      // "the response status will still be 200": https://docs.github.com/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+      if (resource === 'graphql') throw new GraphqlLimitError(message, this.#headers(resource));
       throw new GitHubError(403, message, undefined, this.#headers(resource));
     }
     window.used += 1;
     return this.#headers(resource);
+  }
+
+  /** "Making a conditional request does not count against your primary rate limit if a 304 response is returned": the headers for that answer. https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate */
+  giveBack(headers: Record<string, string> | undefined): Record<string, string> {
+    const resource = headers?.['x-ratelimit-resource'];
+    if (resource !== 'core') return {};
+    this.#window(resource).used -= 1;
+    return this.#headers(resource);
+  }
+
+  /** As if somebody had used up all but so many of this hour. */
+  leave(resource: Resource, requests: number): void {
+    this.#window(resource).used = this.#state.limits.requestsPerHour - requests;
   }
 
   #window(resource: Resource): { used: number; resetAt: number } {

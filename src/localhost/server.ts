@@ -6,7 +6,7 @@ import type { GraphqlRequest } from './contract-graphql.js';
 import type { Failures } from './failures.js';
 import { GitHubError, notFound } from './github-error.js';
 import { runGraphql } from './graphql.js';
-import { RateLimit } from './rate-limit.js';
+import { GraphqlLimitError, RateLimit, type Resource } from './rate-limit.js';
 import { apps } from './rest/apps.js';
 import { branches } from './rest/branches.js';
 import type { Answer, Call } from './rest/call.js';
@@ -69,8 +69,33 @@ export class LocalServer {
     const record: RequestRecord = { method, path, operation, status: 0, ...(body !== undefined && { body }) };
     this.#state.requests.push(record);
     const answer = await this.#failures.apply(received.method, path, () => this.#answer(received));
-    record.status = answer.status;
-    send(response, answer, received.headers['if-none-match']);
+    const { status, headers } = this.#unlessKnown(received, answer);
+    record.status = status;
+    send(response, { ...answer, status, headers });
+  }
+
+  /**
+   * 304 for what the client has already. An `etag` is that of one token: "it's currently expected for ETags to be auth token specific",
+   * https://github.com/eclipse-csi/otterdog/issues/201
+   */
+  #unlessKnown(
+    { method, headers: sent }: Received,
+    answer: Answer,
+  ): { status: number; headers: Record<string, string> } {
+    const etag = `W/"${createHash('sha256')
+      .update(bytesOf(answer))
+      .update(sent.authorization ?? '')
+      .digest('hex')}"`;
+    const headers = { ...answer.headers, etag };
+    if (method !== 'GET' || answer.status !== 200 || sent['if-none-match'] !== etag) {
+      return { status: answer.status, headers };
+    }
+    return { status: 304, headers: { ...headers, ...this.#rateLimit.giveBack(answer.headers) } };
+  }
+
+  /** As if other clients of the installation had used up all but so many requests of this hour. */
+  leaveRequests(resource: Resource, requests: number): void {
+    this.#rateLimit.leave(resource, requests);
   }
 
   #operationOf({ method, path }: Received): string {
@@ -85,6 +110,12 @@ export class LocalServer {
       const answer = await this.#handle(received);
       return Buffer.isBuffer(answer.body) ? answer : this.#checked(received, answer);
     } catch (error) {
+      if (error instanceof GraphqlLimitError)
+        return {
+          status: 200,
+          body: { errors: [{ type: 'RATE_LIMITED', message: error.message }] },
+          headers: error.headers,
+        };
       if (!(error instanceof GitHubError)) return this.#broken(error);
       return this.#checked(received, this.#refusal(received, error));
     }
@@ -195,18 +226,17 @@ function parse(text: string): unknown {
   }
 }
 
-function send(response: ServerResponse, answer: Answer, known: string | undefined): void {
+function bytesOf({ body }: Answer): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+}
+
+function send(response: ServerResponse, answer: Answer): void {
   const isRaw = Buffer.isBuffer(answer.body);
-  const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body));
-  const etag = `W/"${createHash('sha256').update(bytes).digest('hex')}"`;
   const type = isRaw ? 'application/vnd.github.raw+json; charset=utf-8' : 'application/json; charset=utf-8';
-  // https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
-  const fresh = answer.status === 200 && known === etag;
-  response.writeHead(fresh ? 304 : answer.status, {
+  response.writeHead(answer.status, {
     'content-type': type,
-    etag,
     'x-github-media-type': 'github.v3; format=json',
     ...answer.headers,
   });
-  response.end(fresh ? undefined : bytes);
+  response.end(answer.status === 304 ? undefined : bytesOf(answer));
 }

@@ -119,6 +119,8 @@ export interface LocalRepository {
   openPull(options?: PullOptions): Promise<LocalPull>;
   /** Puts pull requests at the end of the merge queue of their base branch, as one group; `merge_group.checks_requested` is delivered once. */
   enqueue(...pulls: LocalPull[]): Promise<LocalMergeGroup>;
+  /** What somebody may do from now on, in the words of a role. */
+  setRole(login: string, role: Role): void;
   /** An admin requires a check. */
   requireCheck(check: RequiredStatusCheck): void;
   /** Somebody presses "Re-run" on a check run of ours. */
@@ -286,6 +288,8 @@ export interface LocalGitHub {
   /** Sends an event that no method of the world brings about; undefined when the app is not subscribed to it. */
   deliver(event: string, payload: Record<string, unknown>): Promise<Delivery | undefined>;
   failNext(failure: Failure): void;
+  /** As if other clients of the installation had used up all but so many requests of this hour. */
+  leaveRequests(resource: 'core' | 'graphql', requests: number): void;
   /** All installation tokens given out so far are refused from now on. */
   expireTokens(): void;
   /** Changes what the installation was granted, for tokens made from now on. */

@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { loadIncidents } from '../../src/incidents/load-incidents.js';
-import { secondaryLimit } from '../../src/localhost/local-github.js';
 import { analyseChange } from '../../src/review/analyse-change.js';
 import type { ReadChange } from '../../src/review/review-host.js';
 import { analysis, finding, incident, right } from '../review/world.js';
@@ -57,18 +56,6 @@ test('the same delivery twice writes once', async () => {
   await pull.completedCheck('Hindsight');
   await until(() => world.said('skipped').some(({ kind }) => kind === 'reviewed'));
   expect(writes(world.github)).toEqual(['checks/create', 'pulls/create-review', 'checks/update']);
-});
-
-test('a review that has to wait says so in its check, and goes on by itself', async () => {
-  world = await startWorld({ incidents: [incident], analyse: findingsOn([1]) });
-  const repository = await world.github.createRepository({ files: { 'go.mod': 'module a\n' } });
-  world.github.failNext({ path: '/compare/', ...secondaryLimit(1) });
-  const pull = await repository.openPull({ files: { 'a.go': '// line\n' } });
-  await until(() =>
-    repository.checkRuns(pull.headSha).some(({ title }) => title?.startsWith('Waiting for GitHub until')),
-  );
-  expect(await pull.completedCheck('Hindsight', 30_000)).toMatchObject({ conclusion: 'failure', annotations: [{}] });
-  expect(repository.checkRuns(pull.headSha)).toHaveLength(1);
 });
 
 test('a hundred files in twenty packages cost at most eight requests', async () => {

@@ -155,10 +155,21 @@ test('blobs, trees and contents', async () => {
   });
 });
 
-test('an unchanged answer to a conditional request has no body', async () => {
+test('an unchanged answer to a conditional request has no body, and does not count', async () => {
   const { headers } = await octokit.rest.repos.get(hello);
-  const again = octokit.rest.repos.get({ ...hello, headers: { 'if-none-match': headers.etag } });
-  await expect(again).rejects.toMatchObject({ status: 304 });
+  const left = headers['x-ratelimit-remaining'];
+  const again = () => octokit.rest.repos.get({ ...hello, headers: { 'if-none-match': headers.etag } });
+  await expect(again()).rejects.toMatchObject({
+    status: 304,
+    response: { headers: { 'x-ratelimit-remaining': left } },
+  });
+});
+
+test('an etag is good for one token alone', async () => {
+  const { headers } = await octokit.rest.repos.get(hello);
+  const other = await octokitOf(github);
+  const { status } = await other.rest.repos.get({ ...hello, headers: { 'if-none-match': headers.etag } });
+  expect(status).toBe(200);
 });
 
 const graphql = <T>(selection: string): Promise<T> =>

@@ -105,7 +105,7 @@ function isRecent(ended: string | undefined, because: ReconciliationJob['because
 async function lookAt(installation: number, parts: ReconciliationParts, figures: ReconciliationFigures, now: Date) {
   const since = new Date(now.getTime() - pullDaysMax * dayMilliseconds);
   figures.installations++;
-  if (await parts.waits.until(installation)) {
+  if (await parts.waits.of(installation)) {
     figures.failed++;
     return;
   }
