@@ -46,8 +46,9 @@ export function askConditionally(client: HookedClient, installation: number, cac
     const key = `${installation} ${headers.accept} ${url}`;
     const known = cache.get(key);
     try {
-      const conditional = known && { headers: { ...options.headers, 'if-none-match': known.etag } };
-      const response: Response = await send({ ...options, ...conditional });
+      // In place: the hooks below this one see these options, whatever they are called with.
+      if (known) options.headers['if-none-match'] = known.etag;
+      const response: Response = await send(options);
       const { etag } = response.headers;
       if (response.status === 200 && typeof etag === 'string') cache.set(key, { etag, response });
       return response;
