@@ -31,6 +31,7 @@ import { createReadiness } from './readiness.js';
 import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
 import { notKept, startServer } from './server.js';
+import { type SignIn, signInWith } from './sign-in-with.js';
 import { triageKind } from './triage-kind.js';
 
 export { checkName };

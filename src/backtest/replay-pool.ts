@@ -1,11 +1,10 @@
 import { Piscina } from 'piscina';
+import { workMillisecondsMax } from '../review/work-limit.js';
 import type { RulesSource } from './load-rules.js';
 import type { MergedPull } from './merged-pulls.js';
 import type { ReplayTask } from './replay-worker.js';
 import type { ReplayedPull } from './replayed-pull.js';
 
-/** Milliseconds that the review of one pull request may take. */
-const reviewMillisecondsMax = 120_000;
 /** Megabytes of the JavaScript heap of one thread. */
 const heapMegabytesMax = 2048;
 
@@ -26,11 +25,11 @@ export function createReplayPool(repo: string, rules: RulesSource, threads: numb
   });
   return {
     async replay(pull) {
-      const signal = AbortSignal.timeout(reviewMillisecondsMax);
+      const signal = AbortSignal.timeout(workMillisecondsMax);
       try {
         return await pool.run({ repo, pull, rules }, { signal });
       } catch (error) {
-        if (signal.aborted) throw new Error(`expected a review of at most ${reviewMillisecondsMax / 1000} s, got more`);
+        if (signal.aborted) throw new Error(`expected a review of at most ${workMillisecondsMax / 1000} s, got more`);
         throw error;
       }
     },

@@ -5,6 +5,7 @@ import type { RepositoryConfig } from '../config/config-schema.js';
 import type { Incident } from '../incidents/incident.js';
 import type { Analysis } from '../review/finding.js';
 import type { ReadChange } from '../review/review-host.js';
+import { workMillisecondsMax } from '../review/work-limit.js';
 import type { AnalysisTask } from './analysis-worker.js';
 import { asPosted } from './posted-incident.js';
 import { answerReads } from './posted-trees.js';
@@ -17,8 +18,6 @@ export interface AnalysisLimits {
   heapMegabytes: number;
 }
 
-/** That of a replayed review too. */
-const workMilliseconds = 120_000;
 const heapMegabytesMax = 2_048;
 /** Of the built-in incidents and an ordinary change. */
 const heapMegabytesMin = 128;
@@ -95,7 +94,7 @@ export function usualLimits(
 ): AnalysisLimits {
   const share = Math.floor(memory / 2 / threads / 2 ** 20);
   return {
-    milliseconds: workMilliseconds,
+    milliseconds: workMillisecondsMax,
     heapMegabytes: Math.max(heapMegabytesMin, Math.min(heapMegabytesMax, share)),
   };
 }
