@@ -5,7 +5,7 @@ import { base, defect, halfRepair, isConcluded, readable } from './crashed-pulls
 import { startProxy } from './killing-proxy.mjs';
 import { runApp } from './running-app.mjs';
 
-const waitMilliseconds = 180_000;
+const waitMilliseconds = 300_000;
 /** A job that is hit again and again must not be given up: that would be right, and is not what is tested. */
 const retries = 50;
 
@@ -32,23 +32,21 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
     const pulls = [];
     for (let cycle = 0; cycle < cycles && performance.now() < end; cycle++) {
       const { kind, nth, when } = points[cycle % points.length];
-      const before = kind === 'pushed' ? await reviewed(repository, github) : undefined;
+      const before = kind === 'opened' ? undefined : await reviewed(repository, github);
       const hit = proxy.nth(nth, when);
       const pull = before ?? (await repository.openPull({ files: defect }));
-      if (before) await pull.push(halfRepair);
-      const step = await Promise.race([hit, verdict(pull, github).then(() => 'not reached')]);
+      await events[kind](pull, repository);
+      const step = await Promise.race([hit, verdict(pull, github, kind).then(() => 'not reached')]);
       proxy.disarm();
       await app.kill();
       app = await start();
       startMilliseconds.push(app.startMilliseconds);
       steps.set(stepName(kind, step), (steps.get(stepName(kind, step)) ?? 0) + 1);
       pulls.push({ pull, kind, step });
-      if (inTurn) {
-        await verdict(pull, github);
-      }
+      if (inTurn) await verdict(pull, github, kind);
       if ((cycle + 1) % 10 === 0) say(`${cycle + 1} of ${cycles} cycles`);
     }
-    for (const { pull } of pulls) await verdict(pull, github);
+    for (const { pull, kind } of pulls) await verdict(pull, github, kind);
     const wrong = [];
     for (const { pull, kind, step } of pulls) {
       const got = await readable(pull);
@@ -62,22 +60,32 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
   }
 }
 
-/** What a reader sees of a pull request that nobody has disturbed, opened and then pushed to, and which requests that took. */
+/** What happens to a pull request: it was opened just now, or it is reviewed and then pushed to, or "Re-run all checks" is pressed on it. */
+const events = {
+  async opened() {},
+  pushed: (pull) => pull.push(halfRepair),
+  'asked again': (pull, repository) => repository.rerequestSuite(pull.headSha),
+};
+
+/** What a reader sees when nobody has disturbed it, and which requests that took. */
 async function undisturbedRun(repository, github) {
-  const requests = (from) => github.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
   await reviewed(repository, github); // the first of a process asks for a token as well
-  const from = github.requests.length;
-  const pull = await reviewed(repository, github);
-  const opened = { readable: await readable(pull), requests: requests(from) };
-  const then = github.requests.length;
-  await pull.push(halfRepair);
-  await verdict(pull, github);
-  return { opened, pushed: { readable: await readable(pull), requests: requests(then) } };
+  const runs = {};
+  for (const kind of Object.keys(events)) {
+    const before = kind === 'opened' ? undefined : await reviewed(repository, github);
+    const from = github.requests.length;
+    const pull = before ?? (await repository.openPull({ files: defect }));
+    await events[kind](pull, repository);
+    await verdict(pull, github, kind);
+    const requests = github.requests.slice(from).map(({ method, path }) => `${method} ${path}`);
+    runs[kind] = { readable: await readable(pull), requests };
+  }
+  return runs;
 }
 
-/** Every request of both reviews, before GitHub has it and after. */
+/** Every request of each, before GitHub has it and after. */
 function killPoints(undisturbed, only) {
-  return ['opened', 'pushed'].flatMap((kind) =>
+  return Object.keys(events).flatMap((kind) =>
     undisturbed[kind].requests.flatMap((request, index) =>
       only.test(request) ? ['before', 'after'].map((when) => ({ kind, nth: index + 1, when })) : [],
     ),
@@ -92,8 +100,8 @@ async function reviewed(repository, github) {
   return pull;
 }
 
-async function verdict(pull, github) {
-  await until(() => isConcluded(pull), `a verdict on #${pull.number}`);
+async function verdict(pull, github, kind) {
+  await until(() => isConcluded(pull, kind === 'asked again' ? 2 : 1), `a verdict on #${pull.number}`);
   await settled(github);
 }
 
@@ -112,6 +120,6 @@ async function until(condition, what) {
   const end = performance.now() + waitMilliseconds;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`expected ${what} within ${waitMilliseconds} ms`);
-    await late(25);
+    await late(100);
   }
 }

@@ -29,9 +29,10 @@ export const defect = { 'one/one.go': source('one', false), 'two/two.go': source
 /** One comment is closed, the other stays. */
 export const halfRepair = { 'one/one.go': source('one', true) };
 
-/** True when our check on the head is concluded. */
-export async function isConcluded(pull) {
-  return (await pull.view()).checkRuns.some(({ name, status }) => name === checkName && status === 'completed');
+/** True when so many of our checks on the head are concluded, and none is in progress. */
+export async function isConcluded(pull, count = 1) {
+  const ours = (await pull.view()).checkRuns.filter(({ name }) => name === checkName);
+  return ours.length >= count && ours.every(({ status }) => status === 'completed');
 }
 
 /** All that a reader of the pull request sees, without ids and commits, which differ from one to the next. */
