@@ -11,9 +11,9 @@ const retries = 50;
 
 /**
  * `inTurn`: the next pull request is opened when the one before has its verdict, so that each kill hits a known step of one review; else right after the start,
- * and kills hit whatever runs. `only` picks the requests that are killed at. Gives `{ cycles, steps, wrong, violations, startMilliseconds }`.
+ * and kills hit whatever runs. `kinds` are those of `events`; `only` picks the requests that are killed at. Gives `{ cycles, steps, wrong, violations, startMilliseconds }`.
  */
-export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, jobs, inTurn, only = /./, say = () => {} }) {
+export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, jobs, inTurn, kinds = Object.keys(events), only = /./, say = () => {} }) {
   const end = performance.now() + minutes * 60_000;
   const github = await startLocalGitHub();
   const proxy = await startProxy(github.url);
@@ -28,7 +28,7 @@ export async function crashCycles({ cycles, minutes = Number.POSITIVE_INFINITY, 
   const steps = new Map();
   try {
     const undisturbed = await undisturbedRun(repository, github);
-    const points = killPoints(undisturbed, only);
+    const points = killPoints(undisturbed, kinds, only);
     const pulls = [];
     for (let cycle = 0; cycle < cycles && performance.now() < end; cycle++) {
       const { kind, nth, when } = points[cycle % points.length];
@@ -84,8 +84,8 @@ async function undisturbedRun(repository, github) {
 }
 
 /** Every request of each, before GitHub has it and after. */
-function killPoints(undisturbed, only) {
-  return Object.keys(events).flatMap((kind) =>
+function killPoints(undisturbed, kinds, only) {
+  return kinds.flatMap((kind) =>
     undisturbed[kind].requests.flatMap((request, index) =>
       only.test(request) ? ['before', 'after'].map((when) => ({ kind, nth: index + 1, when })) : [],
     ),

@@ -4,35 +4,21 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { JobDatabaseAddress } from '../../src/queue/database.js';
 import type { JobStore } from '../../src/queue/job-queue.js';
-import type { JobTiming } from '../../src/queue/job-timing.js';
 import { built } from '../built.js';
-import { controlledKind, push, until, watched } from './world.js';
+import { hasPostgres, startTestServer, type TestServer } from './postgres.js';
+import { controlledKind, push, quick, until, watched } from './world.js';
 
 // The embedded database is a thread.
 const { openDurableJobs }: typeof import('../../src/queue/durable-jobs.js') = await built('queue/durable-jobs.js');
-// Plain JavaScript without types, as all scripts are.
-const { findPostgres, startPostgres } = await import(
-  new URL('../../scripts/reliability/postgres-server.mjs', import.meta.url).href
-);
-const programs: string | undefined = await findPostgres();
-
 // PGlite takes seconds to begin, and on a busy machine many of them.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** As quick as pg-boss allows. */
-const timing: Partial<JobTiming> = {
-  heartbeatSeconds: 10,
-  superviseSeconds: 1,
-  retrySeconds: 1,
-  retrySecondsMax: 1,
-  retries: 2,
-  pollSeconds: 0.5,
-  stopSeconds: 1,
-};
+describe('jobs in a directory', () => whereverJobsAre(async () => undefined));
+describe.skipIf(!hasPostgres)('jobs in PostgreSQL', () => whereverJobsAre(startTestServer));
 
-describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs in %s', (where) => {
+function whereverJobsAre(startServer: () => Promise<TestServer | undefined>): void {
   let directory: string;
-  let postgres: { createDatabase(name: string): Promise<string>; stop(): Promise<void> } | undefined;
+  let postgres: TestServer | undefined;
   let address: JobDatabaseAddress;
   /** One database for all tests, since it takes PGlite seconds to make one; each test has a kind of job of its own. */
   let name = 'push';
@@ -41,7 +27,7 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs 
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'hindsight-queue-'));
-    if (where === 'PostgreSQL') postgres = await startPostgres(programs);
+    postgres = await startServer();
     address = postgres ? { url: await postgres.createDatabase('hindsight') } : { directory };
     await (await openDurableJobs(address, watched().watch)).stop();
   });
@@ -59,7 +45,7 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs 
   async function opened(concurrency = 2, given: Parameters<typeof controlledKind>[1] = {}) {
     const { told, watch } = watched();
     const controlled = controlledKind(concurrency, { name, ...given });
-    const store = await openDurableJobs(address, watch, timing);
+    const store = await openDurableJobs(address, watch, quick);
     stores.push(store);
     const queue = await store.open(controlled.kind);
     const stop = async () => {
@@ -215,58 +201,4 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('jobs 
     expect(first.log.filter((line) => line.startsWith('start'))).toEqual(['start 9@busy', 'start 2@b']);
     expect(first.told.join()).toContain(`expected a job of the kind ${name}, got one with something else at pull`);
   });
-
-  test.runIf(where === 'a directory')('the same directory twice is an error that says what to do', async () => {
-    await opened();
-    await expect(opened()).rejects.toThrow(/another process of Hindsight.*HINDSIGHT_DATA/);
-  });
-
-  test.runIf(where === 'PostgreSQL')('two processes share the work, and none of it is done twice', async () => {
-    const one = await opened(2, { run: async () => 'done' });
-    const runs: string[] = [];
-    const active = new Set<number>();
-    const overlaps: number[] = [];
-    const run = async ({ pull, head }: { pull: number; head: string }) => {
-      runs.push(`${pull}@${head}`);
-      if (active.has(pull)) overlaps.push(pull);
-      active.add(pull);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      active.delete(pull);
-      return 'done' as const;
-    };
-    await one.stop();
-    const [left, right] = await Promise.all([opened(2, { run }), opened(2, { run })]);
-    for (let pull = 1; pull <= 100; pull++) await (pull % 2 ? left : right).queue.add(push(pull, 'a'));
-    await until(() => runs.length >= 100, 'all to be done');
-    expect(new Set(runs).size).toBe(100);
-    expect(runs).toHaveLength(100);
-    expect(overlaps).toEqual([]);
-  });
-
-  test.runIf(where === 'PostgreSQL')('the lease of a job that another process has taken over is gone', async () => {
-    const held: boolean[] = [];
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const one = await opened(1, {
-      run: async (_job, lease) => {
-        held.push(await lease.stillOurs());
-        await released;
-        held.push(await lease.stillOurs());
-        return 'done';
-      },
-    });
-    await one.queue.add(push(1, 'a'));
-    await until(() => held.length === 1, 'the job to run');
-    const { PgBoss } = await import('pg-boss');
-    const other = new PgBoss({ connectionString: (address as { url: string }).url, schema: 'hindsight_jobs' });
-    await other.start();
-    const [job] = (await other.findJobs(name)).filter(({ state }) => state === 'active');
-    await other.cancel(name, job?.id ?? '');
-    await other.stop();
-    release();
-    await until(() => held.length === 2, 'the job to end');
-    expect(held).toEqual([true, false]);
-  });
-});
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JobKind, JobWatch, RunEnd } from '../../src/queue/job-queue.js';
+import type { JobTiming } from '../../src/queue/job-timing.js';
 
 export interface Push {
   pull: number;
@@ -9,6 +10,17 @@ export interface Push {
 }
 
 export const push = (pull: number, head: string, order = 0): Push => ({ pull, head, order });
+
+/** As quick as pg-boss allows. */
+export const quick: Partial<JobTiming> = {
+  heartbeatSeconds: 10,
+  superviseSeconds: 1,
+  retrySeconds: 1,
+  retrySecondsMax: 1,
+  retries: 2,
+  pollSeconds: 0.5,
+  stopSeconds: 1,
+};
 
 /** A kind of job whose runs end when the test says so. */
 export function controlledKind(concurrency = 2, given: Partial<JobKind<Push>> = {}) {
