@@ -13,9 +13,12 @@ import { missedSignals } from './missed-signal.js';
 import { missingGuards } from './missing-guard.js';
 import { nilChannels } from './nil-channel.js';
 import { type Seen, type Shape, shapes, toSighting, type World } from './shape.js';
-import { tickerRanges, unclosedRanges } from './unclosed-range.js';
+import { skippedSignals } from './skipped-signal.js';
+import { tickerRanges } from './ticker-range.js';
+import { unclosedRanges } from './unclosed-range.js';
 import { underLocks } from './under-lock.js';
 import { unreachedSignals } from './unreached-signal.js';
+import { unstartedAdds } from './unstarted-add.js';
 import { waitsUnderLock } from './wait-under-lock.js';
 
 /** `import/path.Name` or `import/path.Type.Method`. */
@@ -56,6 +59,7 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     unmade: '{{subject}} gets no channel here, and what waits for it waits for ever',
     done: 'only this tells {{subject}} that the goroutine has ended',
     adds: 'this counts the goroutine only when it runs already',
+    counts: 'this counts a goroutine that is not started on every way from here',
     waits: 'this may find nothing to wait for',
     ends: 'who receives from {{subject}} goes on waiting after this',
     siblingCloses: 'the other function of this name closes it',
@@ -99,13 +103,15 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...channels.flatMap((each) => [
         ...abandonedSends(world, each),
         ...missedSignals(world, each),
+        ...skippedSignals(world, each),
         ...unclosedRanges(world, each),
       ]),
       ...unreachedSignals(world, form),
       ...tickerRanges(world, form),
-      ...nilChannels(form),
+      ...nilChannels(world, form),
       ...missedDones(world, form),
       ...lateAdds(world, form),
+      ...unstartedAdds(world, form),
       ...underLocks(world, form),
       ...waitsUnderLock(world, form),
       ...missingGuards(world, form),

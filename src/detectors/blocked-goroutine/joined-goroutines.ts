@@ -100,7 +100,8 @@ function byChannel(program: Program, root: FunctionForm, waiter: FunctionForm, v
     form,
     dones: signals.filter((each) => each.form === form).map(({ operation }) => operation),
   }));
-  const isFree = ({ form }: Goroutine) => form === waiter || (form.outer && strandOf(program, form)?.how !== 'goroutine');
+  const isFree = ({ form }: Goroutine) =>
+    form === waiter || (form.outer && strandOf(program, form)?.how !== 'goroutine');
   // Several that give one signal each: the first one is enough.
   if (goroutines.length !== 1 || goroutines.some(isFree)) return undefined;
   const owner = value.kind === 'member' ? { owner: valueText(value.of) } : {};

@@ -1,6 +1,7 @@
 import { strandOf } from '../../go/channels/strand.js';
+import { callersOf } from '../../go/concurrency/callers.js';
 import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
-import { placeKey } from '../../go/flow/expression-key.js';
+import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import { loopsAround, reachableFrom } from '../../go/flow/loops.js';
 import { type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
@@ -13,7 +14,7 @@ import type { Seen, World } from './shape.js';
 const cluesMax = 3;
 
 /** A call of Add, Done or Wait. */
-interface GroupCall {
+export interface GroupCall {
   method: 'Add' | 'Done' | 'Wait';
   operation: Operation & { op: 'call' };
   form: FunctionForm;
@@ -47,7 +48,7 @@ function isSame(one: GroupCall, other: GroupCall): boolean {
 
 function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]): Seen[] {
   const { form, key, text } = done;
-  const strand = strandOf(program, form);
+  const strand = form.outer ? strandOf(program, form) : startedWith(program, done);
   if (!strand || (strand.how !== 'goroutine' && strand.how !== 'unknown')) return [];
   // Counted and given back by the same code: it stands for something else than the goroutine.
   if (calls.some((each) => each.method === 'Add' && isSame(each, done))) return [];
@@ -66,7 +67,7 @@ function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]):
       },
     ];
   if (all.some(({ operation }) => isInLoop(form, operation))) return [];
-  const added = calls.some((each) => each.method === 'Add' && each.key === key && each.form !== form);
+  const added = !form.outer || calls.some((each) => each.method === 'Add' && each.key === key && each.form !== form);
   const exits = added && strand.how === 'goroutine' ? exitsWithout(form, isDone) : [];
   const [exit] = exits;
   const ends: Clue = { role: 'done', place: done.operation.place };
@@ -76,6 +77,16 @@ function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]):
   }
   if (!operationsOf(form).some((each) => each.op === 'call' && !isDone(each) && !isBuiltinCall(each))) return [];
   return [{ ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, clues: [ends] }];
+}
+
+/** `go work(&group)`: a declared function that is handed the group by whoever starts it. */
+function startedWith(program: Program, { form, operation }: GroupCall): { how: 'goroutine' } | undefined {
+  const { callee } = operation.call;
+  const group = callee.kind === 'member' ? rootOf(callee.of) : undefined;
+  const index = group ? form.parameters.indexOf(group) : -1;
+  if (index < 0 || group?.type?.kind !== 'pointer') return undefined;
+  const callers = callersOf(program, form) ?? [];
+  return callers.length > 0 && callers.every(({ part }) => part === 'go') ? { how: 'goroutine' } : undefined;
 }
 
 /** A literal in the form that calls Done, where it is called or deferred. */
@@ -136,7 +147,7 @@ export function lateAdds(world: World, root: FunctionForm): Seen[] {
   });
 }
 
-function groupCalls(world: World, root: FunctionForm): GroupCall[] {
+export function groupCalls(world: World, root: FunctionForm): GroupCall[] {
   return withLiterals(root).flatMap((form) =>
     operationsOf(form).flatMap((operation) => groupCall(world, form, operation) ?? []),
   );

@@ -1,7 +1,7 @@
 import { isLast } from '../../go/calls-that-end.js';
 import { ChannelTraffic } from '../../go/channels/traffic.js';
 import { loopsAround, reachableFrom } from '../../go/flow/loops.js';
-import { walkPaths } from '../../go/flow/walk-paths.js';
+import { type Position, walkPaths } from '../../go/flow/walk-paths.js';
 import type { FunctionForm, Operation, Place } from '../../go/form.js';
 import type { Clue } from '../detector.js';
 import type { LocalChannel } from './local-channels.js';
@@ -100,8 +100,12 @@ function follows(form: FunctionForm, first: Operation, second: Operation): boole
   return block.next.some(({ to }) => [...reachableFrom(to)].some((each) => each.operations.includes(second)));
 }
 
-/** Exits that are reached without such an operation, and without deferring one. */
-export function exitsWithout(form: FunctionForm, isSignal: (operation: Operation) => boolean): Place[] {
+/** Exits that are reached, from the beginning or from a position, without such an operation, and without deferring one. */
+export function exitsWithout(
+  form: FunctionForm,
+  isSignal: (operation: Operation) => boolean,
+  from?: Position,
+): Place[] {
   const [entry] = form.blocks;
   const exits: Place[] = [];
   const selects = new Set(
@@ -111,7 +115,7 @@ export function exitsWithout(form: FunctionForm, isSignal: (operation: Operation
   );
   const complete =
     entry &&
-    walkPaths<null>(form, { block: entry, index: 0 }, null, {
+    walkPaths<null>(form, from ?? { block: entry, index: 0 }, null, {
       key: () => '',
       step: (operation) => {
         const chosen = 'select' in operation && operation.select !== undefined && selects.has(operation.select);

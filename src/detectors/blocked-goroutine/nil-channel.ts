@@ -11,8 +11,10 @@ import {
   withLiterals,
 } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import type { Program } from '../../go/program.js';
+import { typeOf, underlying } from '../../go/type-of.js';
 import { valueText } from '../../go/value-text.js';
-import type { Seen } from './shape.js';
+import type { Seen, World } from './shape.js';
 
 /**
  *     t := time.AfterFunc(d, expire)
@@ -23,29 +25,29 @@ import type { Seen } from './shape.js';
  *     var results chan int
  *     results <- 1              blocks: nobody made the channel
  */
-export function nilChannels(root: FunctionForm): Seen[] {
+export function nilChannels({ program }: World, root: FunctionForm): Seen[] {
   return withLiterals(root).flatMap((form) =>
     form.blocks.flatMap((block) =>
       block.operations.flatMap((operation): Seen[] => {
-        if (operation.op !== 'receive' && operation.op !== 'send') return [];
         if (isAlternative(operation)) return [];
-        const { channel } = operation;
-        const source = timerOf(channel, root) ?? neverMade(channel, root);
-        return source ? [seenOf(form, block, operation, source)] : [];
+        const channel = waitedFor(operation);
+        const source =
+          channel && (timerOf(channel, root) ?? neverMade(channel, root) ?? emptyField(program, channel, root));
+        return source ? [seenOf(form, block, operation, channel, source)] : [];
       }),
     ),
   );
 }
 
-function seenOf(
-  form: FunctionForm,
-  block: Block,
-  operation: Operation & { op: 'send' | 'receive' },
-  source: Operation,
-): Seen {
-  const subject = valueText(operation.channel);
+function waitedFor(operation: Operation): Value | undefined {
+  if (operation.op === 'range') return operation.over;
+  return operation.op === 'receive' || operation.op === 'send' ? operation.channel : undefined;
+}
+
+function seenOf(form: FunctionForm, block: Block, operation: Operation, channel: Value, source: Operation): Seen {
+  const subject = valueText(channel);
   const common = { shape: 'nil-channel', key: subject, form, subject, at: operation.place } as const;
-  const key = placeKey(operation.channel);
+  const key = placeKey(channel);
   const tested = conditionsAt({ form, block }).find(
     ({ test, value, holds }) => test === 'nil' && !holds && placeKey(value) === key,
   );
@@ -109,6 +111,36 @@ function argumentsFor(parameter: Variable, root: FunctionForm): Value[] {
     if (each.op !== 'call' || each.call.callee.kind !== 'variable' || each.call.callee.variable !== variable) return [];
     return each.call.arguments[index] ?? [];
   });
+}
+
+/**
+ *     w := &worker{}            the field is left out, and nothing sets it
+ *     w.results <- 1
+ */
+function emptyField(program: Program, channel: Value, root: FunctionForm): Operation | undefined {
+  if (channel.kind !== 'member' || channel.of.kind !== 'variable' || channel.of.variable.kind !== 'local')
+    return undefined;
+  const { variable } = channel.of;
+  const literal = freshStruct(variable);
+  if (!literal || literal.parts.some(({ name }) => name === '' || name === channel.name)) return undefined;
+  const uses = usesOfVariable(root, variable);
+  const [made] = uses.filter(({ how }) => how === 'set');
+  // Whoever else gets the value may set the field.
+  const isOnlyRead = uses.every(({ how, operation }) => how === 'set' || (how === 'escaped' && onlyReads(operation)));
+  const shape = underlying(program, typeOf(program, channel));
+  return made && isOnlyRead && shape.kind === 'channel' ? made.operation : undefined;
+
+  function onlyReads(operation: Operation): boolean {
+    const value = waitedFor(operation);
+    return value?.kind === 'member' && value.of.kind === 'variable' && value.of.variable === variable;
+  }
+}
+
+/** `w := &worker{…}`, `w := worker{…}` */
+function freshStruct({ origin }: Variable): (Value & { kind: 'composite' }) | undefined {
+  const value = origin?.from === 'value' ? origin.value : undefined;
+  const literal = value?.kind === 'pointer' ? value.of : value;
+  return literal?.kind === 'composite' ? literal : undefined;
 }
 
 /** `var c chan T`, and nothing sets it. */

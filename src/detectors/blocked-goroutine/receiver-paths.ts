@@ -56,7 +56,9 @@ export function walkReceiver(receiver: Receiver): Leaving | undefined {
   const way = wayOf(receiver);
   const leave = (place: Place, state: State) => {
     if (state.drained || state.pending <= capacity) return;
-    if ((state.pending >= many || state.counted) && !state.early) return;
+    // `return <-results` after a loop of senders: the first one is received, and all others stay.
+    const first = state.received === 1 && !state.counted;
+    if ((state.pending >= many || state.counted) && !state.early && !first) return;
     // Whoever receives twice in a row knows how many senders the loop starts.
     if (state.pending >= many && state.received > 1) return;
     exits.push(place);

@@ -1,9 +1,9 @@
 import { strandOf } from '../../go/channels/strand.js';
 import { ChannelTraffic } from '../../go/channels/traffic.js';
+import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import { endsNormally, loopsOf, reachableFrom } from '../../go/flow/loops.js';
-import { type FunctionForm, type Operation, type Variable, withLiterals } from '../../go/form.js';
-import { operationsOf } from '../../go/form-values.js';
-import { valueText } from '../../go/value-text.js';
+import type { FunctionForm, Operation } from '../../go/form.js';
+import type { Program } from '../../go/program.js';
 import type { LocalChannel } from './local-channels.js';
 import type { Seen, World } from './shape.js';
 
@@ -17,12 +17,15 @@ import type { Seen, World } from './shape.js';
  *     for _, f := range files {
  *         events <- read(f)
  *     }
+ *
+ * and the other way round, where the goroutine sends and the function ranges.
  */
 export function unclosedRanges({ program, starters }: World, channel: LocalChannel): Seen[] {
   const { form, variable, made } = channel;
   const ranges = channel.uses.filter(({ how }) => how === 'ranged');
   if (ranges.length === 0 || form.name === 'main' || form.name === 'init') return [];
-  const whole = new ChannelTraffic(program, form, variable, starters).whole();
+  const traffic = new ChannelTraffic(program, form, variable, starters);
+  const whole = traffic.whole();
   if (whole.unknown) return [];
   const closes = channel.uses.filter(({ how }) => how === 'closed').map(({ operation }) => operation.place);
   return ranges.flatMap((range): Seen[] => {
@@ -37,9 +40,12 @@ export function unclosedRanges({ program, starters }: World, channel: LocalChann
       return [
         { ...common, verdict: 'sound', confidence: 'proof', clues: closes.map((place) => ({ role: 'guard', place })) },
       ];
+    if (leavesLoop(range.form, range.operation) || whole.callback > 0) return [];
     const strand = strandOf(program, range.form);
     const started = range.form !== form && strand?.how === 'goroutine' && strand.outer === form;
-    if (!started || leavesLoop(range.form, range.operation) || !returns(form) || whole.callback > 0) return [];
+    // Whoever sends on and on is received from on and on.
+    const waits = range.form === form && whole.inline === 0 && sendersEnd(program, traffic);
+    if (!(started && returns(form)) && !waits) return [];
     const clues = [
       { role: 'receives', place: range.operation.place },
       { role: 'opened', place: made.place },
@@ -48,62 +54,20 @@ export function unclosedRanges({ program, starters }: World, channel: LocalChann
   });
 }
 
-/**
- *     go func() {
- *         for range ticker.C {          Stop does not close C
- *             poll()
- *         }
- *     }()
- *     …
- *     ticker.Stop()
- */
-export function tickerRanges({ program }: World, root: FunctionForm): Seen[] {
-  const forms = withLiterals(root);
-  return forms.flatMap((form) =>
-    operationsOf(form).flatMap((operation): Seen[] => {
-      if (operation.op !== 'range' || operation.over.kind !== 'member' || operation.over.name !== 'C') return [];
-      const ticker = operation.over.of;
-      if (ticker.kind !== 'variable' || ticker.variable.owner === form || !isTicker(ticker.variable)) return [];
-      if (strandOf(program, form)?.how !== 'goroutine' || leavesLoop(form, operation)) return [];
-      const stop = forms.flatMap(operationsOf).find((each) => isStop(each, ticker.variable));
-      if (!stop || !returns(ticker.variable.owner)) return [];
-      const subject = valueText(operation.over);
-      return [
-        {
-          shape: 'unclosed-range',
-          verdict: 'defect',
-          confidence: 'proof',
-          key: subject,
-          form,
-          subject,
-          at: operation.place,
-          clues: [
-            { role: 'receives', place: operation.place },
-            { role: 'stops', place: stop.place },
-          ],
-        },
-      ];
-    }),
+/** All goroutines that send come to an end, which nobody who ranges over the channel is told. */
+function sendersEnd(program: Program, traffic: ChannelTraffic): boolean {
+  const senders = traffic.operations().filter(([, each]) => each.spawned > 0 || each.guarded);
+  return (
+    senders.length > 0 &&
+    senders.every(([operation]) => {
+      const started = operation.op === 'call' && operation.when === 'spawned' && calleeForm(program, operation.call);
+      return started !== undefined && started !== false && returns(started);
+    })
   );
 }
 
-/** `t := time.NewTicker(d)` */
-function isTicker({ origin }: Variable): boolean {
-  if (origin?.from === 'value') return origin.value.kind === 'variable' && isTicker(origin.value.variable);
-  if (origin?.from !== 'call') return false;
-  const { callee } = origin.call;
-  return callee.kind === 'imported' && callee.path === 'time' && callee.name === 'NewTicker';
-}
-
-function isStop(operation: Operation, ticker: Variable): boolean {
-  if (operation.op !== 'call' || operation.call.callee.kind !== 'member' || operation.call.callee.name !== 'Stop')
-    return false;
-  const { of } = operation.call.callee;
-  return of.kind === 'variable' && of.variable === ticker;
-}
-
 /** `break`, `return` or `goto` out of the loop, or a call in it that ends the goroutine. */
-function leavesLoop(form: FunctionForm, range: Operation): boolean {
+export function leavesLoop(form: FunctionForm, range: Operation): boolean {
   const loop = loopsOf(form).find(({ header }) => header.operations.includes(range));
   if (!loop) return true;
   const body = [...loop.blocks];
@@ -114,7 +78,7 @@ function leavesLoop(form: FunctionForm, range: Operation): boolean {
   return all.some((block) => !loop.blocks.has(block) && !reachableFrom(loop.header.next[1]?.to ?? block).has(block));
 }
 
-function returns(form: FunctionForm): boolean {
+export function returns(form: FunctionForm): boolean {
   const [entry] = form.blocks;
   return (
     entry !== undefined &&
