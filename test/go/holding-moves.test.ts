@@ -32,7 +32,7 @@ describe('ownership goes to', () => {
     ['the caller inside of something without keys', 'return holder{h, nil, nil}', 'holder', 'returned'],
     ['the caller, set field by field', 'w := &holder{}\n\tw.handle = h\n\treturn w', '*holder', 'returned'],
     ['the caller as a function that gives it back', 'return func() { h.Close() }', 'func()', 'moves'],
-    ['the caller as a method', 'return h.Close', 'func() error', 'moves'],
+    ['the caller as a method', 'return h.Close', 'func() error', 'returned'],
     ['the caller in a slice', 'return []*lib.Handle{h}', '[]*lib.Handle', 'returned'],
     ['the caller of a conversion', 'return io.ReadCloser(h)', 'io.ReadCloser', 'returned'],
     ['a field', 's.handle = h', '', 'moves'],
@@ -117,7 +117,7 @@ describe('it is given back by', () => {
       'cleanup := func() {}\n\tif n > 0 {\n\t\tcleanup = func() { h.Close() }\n\t} else {\n\t\th.Close()\n\t}\n\tdefer cleanup()',
       'moves, releases',
     ],
-    ['a variable that is a method', 'cleanup := h.Close\n\tdefer cleanup()', 'moves'],
+    ['a variable that is a method', 'cleanup := h.Close\n\tdefer cleanup()', 'releases'],
     ['a literal that is called', 'func() { h.Close() }()', 'releases'],
     [
       'a deferred literal on failure only',

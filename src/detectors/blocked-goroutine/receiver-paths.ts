@@ -38,6 +38,8 @@ interface State {
   pending: number;
   /** Since the last value, a case of a select, an error or the value itself made it leave. */
   early: boolean;
+  /** Goroutines that send once each were started in a loop. */
+  crowd: boolean;
   /** A value was received in a loop: how many more are due is not known. */
   counted: boolean;
   /** Receives outside of loops so far. */
@@ -57,7 +59,7 @@ export function walkReceiver(receiver: Receiver): Leaving | undefined {
   const leave = (place: Place, state: State) => {
     if (state.drained || state.pending <= capacity) return;
     // `return <-results` after a loop of senders: the first one is received, and all others stay.
-    const first = state.received === 1 && !state.counted;
+    const first = state.crowd && state.received === 1 && !state.counted;
     if ((state.pending >= many || state.counted) && !state.early && !first) return;
     // Whoever receives twice in a row knows how many senders the loop starts.
     if (state.pending >= many && state.received > 1) return;
@@ -86,8 +88,9 @@ export function walkReceiver(receiver: Receiver): Leaving | undefined {
 function afterOperation({ traffic, loops }: Way, operation: Operation, state: State, block: Block): State {
   const each = traffic.of(operation);
   const sent = each.spawned + each.callback;
-  let { pending, early, counted, received, drained, callback } = state;
+  let { pending, early, crowd, counted, received, drained, callback } = state;
   if (sent > 0) {
+    crowd ||= loops(block).length > 0 && each.spawned === 1;
     pending = loops(block).length > 0 ? many : Math.min(many, pending + sent);
     callback ||= each.callback > 0;
   }
@@ -101,12 +104,13 @@ function afterOperation({ traffic, loops }: Way, operation: Operation, state: St
     if (loops(block).length > 0) counted = true;
     else received = Math.min(received + 1, receivesToldApartMax);
   }
-  return { pending, early, counted, received, drained, callback };
+  return { pending, early, crowd, counted, received, drained, callback };
 }
 
 const nothingSent: State = {
   pending: 0,
   early: false,
+  crowd: false,
   counted: false,
   received: 0,
   drained: false,

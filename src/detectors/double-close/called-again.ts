@@ -42,7 +42,7 @@ function worst(group: readonly Seen[]): Seen {
 }
 
 /** Not when the channel, or what holds it, is made by the same call. */
-function mayRunAgain(form: FunctionForm, { occurrence, value, channel, key }: Close): boolean {
+export function mayRunAgain(form: FunctionForm, { occurrence, value, channel, key }: Close): boolean {
   const root = rootOf(value, occurrence.bindings);
   if (channel?.kind === 'variable') {
     // A function that is handed out may be called by anybody.
@@ -75,7 +75,12 @@ function isFresh(value: Value | undefined): boolean {
  * Two questions, which a change may answer in different ways: is there a guard at all, and does it hold against two callers at the same time?
  * Of both it is told where they are answered well, so that a review can show what a change takes away.
  */
-function seenOf(form: FunctionForm, close: Close, { verdict, guard }: Protection, isPromised: () => boolean): Seen[] {
+function seenOf(
+  form: FunctionForm,
+  close: Close,
+  { verdict, guard, other }: Protection,
+  isPromised: () => boolean,
+): Seen[] {
   const at = close.operation.place;
   const here = { role: 'close', place: at };
   const base = { form, at, channel: close.name, other: '' };
@@ -104,7 +109,8 @@ function seenOf(form: FunctionForm, close: Close, { verdict, guard }: Protection
       { ...checked, clues: [here, ...checks] },
     ];
   }
-  if (verdict === 'bare' && isPromised()) {
+  // To ask another channel says nothing of this one.
+  if ((verdict === 'bare' || other === 'channel') && isPromised()) {
     const place = { ...form.place, endLine: form.place.line };
     return [{ ...again, ...defect, clues: [here, { role: 'promise', place }] }];
   }

@@ -28,7 +28,7 @@ export function closesOf(program: Program, form: FunctionForm): Close[] {
   return [...fieldCloses(program, form), ...elementCloses(form), ...delegatedCloses(program, form)];
 }
 
-function fieldCloses(program: Program, form: FunctionForm): Close[] {
+export function fieldCloses(program: Program, form: FunctionForm): Close[] {
   return channelTraffic(program, form).flatMap((use): Close[] => {
     const value = use.how === 'closed' ? channelValue(use.operation) : undefined;
     const [occurrence] = value ? occurrencesOf(program, use) : [];

@@ -1,8 +1,19 @@
 import type { Channel } from '../../go/channels/channel.js';
 import { type ChannelUse, channelTraffic } from '../../go/channels/channel-uses.js';
-import { type Occurrence, occurrencesOf, type Step } from '../../go/concurrency/occurrences.js';
+import { usesOfVariable, type VariableUse } from '../../go/channels/variable-uses.js';
+import { type Occurrence, occurrencesOf, pointsOf, type Step } from '../../go/concurrency/occurrences.js';
+import { calleeForm } from '../../go/concurrency/runs-argument.js';
+import { conditionsAt, reachableBlocks } from '../../go/flow/dominance.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
-import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/form.js';
+import {
+  type Call,
+  type FunctionForm,
+  type Operation,
+  type Place,
+  type Value,
+  type Variable,
+  withLiterals,
+} from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 
 /** One way in which a channel comes to be closed, or to be sent on. */
@@ -19,19 +30,53 @@ export interface Touch {
 
 /** Closes and sends of a declaration and its literals, of channels that can be told apart. */
 export function touchesOf(program: Program, form: FunctionForm, how: 'closed' | 'sent'): Touch[] {
-  return channelTraffic(program, form)
+  const direct = channelTraffic(program, form)
     .filter((use) => use.how === how)
-    .flatMap((use) => {
-      const value = channelValue(use.operation);
-      if (!value) return [];
-      return occurrencesOf(program, use).flatMap((occurrence): Touch[] => {
-        const key = placeKey(value, occurrence.bindings);
-        const root = rootOf(value, occurrence.bindings);
-        return key === undefined
-          ? []
-          : [{ use, channel: use.channel, value, occurrence, key, root, place: use.operation.place }];
-      });
+    .flatMap((use) => touchesAt(program, use, channelValue(use.operation)));
+  return how === 'closed' ? [...direct, ...closesByCallees(program, form, direct)] : direct;
+}
+
+function touchesAt(program: Program, use: ChannelUse, value: Value | undefined): Touch[] {
+  if (!value) return [];
+  return occurrencesOf(program, use).flatMap((occurrence): Touch[] => {
+    const key = placeKey(value, occurrence.bindings);
+    const root = rootOf(value, occurrence.bindings);
+    return key === undefined
+      ? []
+      : [{ use, channel: use.channel, value, occurrence, key, root, place: use.operation.place }];
+  });
+}
+
+/** `closeAll(c)` where c is closed here too: a callee that closes its parameter whichever way it takes. */
+function closesByCallees(program: Program, form: FunctionForm, direct: readonly Touch[]): Touch[] {
+  const variables = new Map(
+    direct.flatMap(({ value, channel }) => (value.kind === 'variable' ? [[value.variable, channel]] : [])),
+  );
+  if (variables.size === 0) return [];
+  return pointsOf(withLiterals(form)).flatMap((point): Touch[] => {
+    const { operation } = point;
+    if (operation.op !== 'call') return [];
+    return operation.call.arguments.flatMap((value, index) => {
+      const channel = value.kind === 'variable' ? variables.get(value.variable) : undefined;
+      if (!channel || !closesParameter(program, operation.call, index)) return [];
+      return touchesAt(program, { ...point, how: 'closed', channel }, value);
     });
+  });
+}
+
+function closesParameter(program: Program, call: Call, index: number): boolean {
+  const callee = calleeForm(program, call);
+  const parameter = callee?.parameters[index];
+  if (!callee || !parameter || call.callee.kind === 'literal') return false;
+  return usesOfVariable(callee, parameter).some(
+    (use) => use.how === 'closed' && use.form === callee && conditionsAt(use).length === 0 && !passesBy(callee, use),
+  );
+}
+
+/** A return before it, or a question around it. */
+function passesBy(form: FunctionForm, { block, operation }: VariableUse): boolean {
+  if (operation.op === 'call' && operation.when === 'deferred') return false;
+  return [...reachableBlocks(form, { block })].some((each) => each.next.length === 0);
 }
 
 export function channelValue(operation: Operation): Value | undefined {

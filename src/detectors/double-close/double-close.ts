@@ -4,6 +4,7 @@ import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
 import { closesCalledAgain } from './called-again.js';
 import { closesBeforeSendersEnd } from './closes-before-senders-end.js';
+import { closesGuardedElsewhere } from './guarded-elsewhere.js';
 import { type Seen, shapes } from './seen.js';
 import { sendsAfterClose } from './sends-after-close.js';
 import { sendsElsewhere } from './sends-elsewhere.js';
@@ -46,6 +47,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     start: 'this starts a goroutine, whose return leaves only itself',
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
     lock: 'the lock that only one of them holds',
+    oneSided: 'this keeps the other close from running twice, and is not asked here',
     promise: 'this may be called more than once',
     wait: 'this waited for those who send on {{channel}}, and the change removes it',
     ready: 'this kept a late send from reaching a closed channel, and the change removes it',
@@ -60,6 +62,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     ]);
     const elsewhere = program.onceFor(form, 'closes and others', () => [
       ...closesInTwoFunctions(program, form),
+      ...closesGuardedElsewhere(program, form),
       ...sendsElsewhere(program, form),
       ...closesBeforeSendersEnd(program, form),
     ]);

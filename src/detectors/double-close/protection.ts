@@ -15,7 +15,7 @@ import { sets } from './closing.js';
  * - `flag`: a condition on something that is set here.
  * - `cleared`: the place of the channel is set to nil, or to another channel.
  * - `removed`: the channel, or what holds it, is deleted from its map.
- * - `checked`: a receive in a select with default, which succeeds when the channel is closed.
+ * - `checked`: a receive in a select with default, which succeeds when the channel is closed; a flag that is loaded and stored in two steps.
  */
 export interface Guard {
   kind: 'once' | 'swap' | 'flag' | 'cleared' | 'removed' | 'checked';
@@ -26,6 +26,8 @@ export interface Guard {
 export interface Protection {
   verdict: 'sound' | 'looks-safe' | 'conditional' | 'bare';
   guard?: Guard;
+  /** Of `conditional`: all that decides is whether another channel is closed. */
+  other?: 'channel';
 }
 
 const exchanges =
@@ -45,10 +47,33 @@ export function protectionOf(
     const guard = guardIn(step, value, key);
     if (!guard) continue;
     if (guard.kind === 'swap') return { verdict: 'sound', guard };
+    if (guard.kind === 'removed') locks.push(...locksOfRemoval(program, step.form, value, guard));
     if (locks.length === 0) return { verdict: 'looks-safe', guard };
     return { verdict: 'sound', guard: { ...guard, places: [...guard.places, ...locks] } };
   }
-  return { verdict: steps.some((each) => conditionsAt(each).length > 0) ? 'conditional' : 'bare' };
+  if (steps.every((each) => conditionsAt(each).length === 0))
+    return steps.some((each) => asksOther(each, key))
+      ? { verdict: 'conditional', other: 'channel' }
+      : { verdict: 'bare' };
+  return { verdict: 'conditional' };
+}
+
+/**
+ *     s.mu.Lock()
+ *     c := s.waiting[id]
+ *     delete(s.waiting, id)
+ *     s.mu.Unlock()
+ *     close(c)                whoever has found and removed it in one section is the only one who has it
+ */
+function locksOfRemoval(program: Program, form: FunctionForm, value: Value, { places }: Guard): Place[] {
+  const found = value.kind === 'variable' && value.variable.origin?.from === 'value' && value.variable.origin.value;
+  const operations = operationsOf(form);
+  const lookup = operations.find((each) => each.op === 'assign' && each.value === found);
+  if (!found || !lookup) return [];
+  const locks = [...locksHeld(program, form, lookup).values()];
+  const removals = operations.filter(({ place }) => places.includes(place));
+  const kept = removals.flatMap((each) => [...locksHeld(program, form, each).values()]);
+  return locks.filter((each) => kept.includes(each));
 }
 
 function guardIn(step: Step, value: Value, key: string | undefined): Guard | undefined {
@@ -74,12 +99,20 @@ function isExchange(value: Value): boolean {
  *         close(c)
  *     }
  */
-function checkedIn({ form, block }: Step, key: string | undefined): Guard | undefined {
-  if (key === undefined) return undefined;
+function checkedIn(step: Step, key: string | undefined): Guard | undefined {
+  return key === undefined ? undefined : askedBefore(step, (each) => placeKey(each) === key);
+}
+
+/** The same for another channel of the same value: `case <-s.stopped:` above `close(s.done)`. */
+function asksOther(step: Step, key: string | undefined): boolean {
+  return askedBefore(step, (each) => each.kind === 'member' && placeKey(each) !== key) !== undefined;
+}
+
+function askedBefore({ form, block }: Step, isIt: (channel: Value) => boolean): Guard | undefined {
   for (const start of form.blocks) {
     const first = start.next.map(({ to }) => to.operations[0]);
     const received = first.find(
-      (each) => each?.op === 'receive' && each.select?.hasDefault === true && placeKey(each.channel) === key,
+      (each) => each?.op === 'receive' && each.select?.hasDefault === true && isIt(each.channel),
     );
     if (received?.op !== 'receive' || !received.select) continue;
     const place = received.select.place;
@@ -139,7 +172,10 @@ function flagIn({ form }: Step, conditions: readonly Dominating[]): Guard | unde
       subjects.has(target)
     );
   });
-  return setting.length > 0 ? { kind: 'flag', places: setting.map(({ place }) => place) } : undefined;
+  if (setting.length === 0) return undefined;
+  // `if s.closed.Load() { return }; s.closed.Store(true)`: both steps are atomic, and others may come between them.
+  const isTwoSteps = setting.every((each) => each.op === 'call' && [...subjects].some((key) => storesIn(each, key)));
+  return { kind: isTwoSteps ? 'checked' : 'flag', places: setting.map(({ place }) => place) };
 }
 
 /** `s.closed.Store(true)` */

@@ -72,11 +72,19 @@ function closesIn(program: Program, forms: readonly FunctionForm[]): Close[] {
     const { operation } = point;
     if (!isClose(operation)) return [];
     const [value] = operation.call.arguments;
-    const container = value?.kind === 'element' ? value.of : undefined;
+    const container = value && containerIn(value);
     const channel = container && channelOf(program, container);
     if (!value || channel?.kind !== 'field') return [];
     return [{ ...point, channel, value, title: `${channelTitle(channel)}[]` }];
   });
+}
+
+/** `s.waiting` of `close(s.waiting[id])`, and of `c := s.waiting[id]` before `close(c)`. */
+function containerIn(value: Value): Value | undefined {
+  if (value.kind === 'element') return value.of;
+  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
+  if (origin?.from === 'range') return origin.part === 'second' ? origin.over : undefined;
+  return origin?.from === 'value' ? containerIn(origin.value) : undefined;
 }
 
 function isClose(operation: Operation): operation is Operation & { op: 'call' } {

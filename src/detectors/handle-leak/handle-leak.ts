@@ -2,7 +2,9 @@ import type { FunctionForm, Operation, Place, Value, Variable } from '../../go/f
 import { type Acquisition, acquisitionsIn } from '../../go/ownership/owned-results.js';
 import { writtenRelease } from '../../go/ownership/release.js';
 import type { Leak } from '../../go/ownership/trail.js';
+import type { Program } from '../../go/program.js';
 import type { Confidence, Detector, Sighting } from '../detector.js';
+import { pilesUp } from './deferred-in-loop.js';
 import { acquisitionsByConvention } from './forgotten-exit.js';
 import { type Params, params } from './params.js';
 import { repairOf } from './repair.js';
@@ -32,13 +34,14 @@ export const handleLeak: Detector<Params> = {
     exit: 'this way out does not give {{handle}} back',
     overwritten: '{{handle}} is set to something else here, and what it held is lost',
     dropped: 'nothing keeps what is returned here',
+    pile: 'this runs when the function ends, and each round of the loop before that keeps one more',
     release: 'this gave {{handle}} back, and the change removes it',
   },
   detect(form, program, { resources, conventions }) {
     const known = resources ? eachOnce(acquisitionsIn(program, form, resources)) : [];
     const shown = conventions ? acquisitionsByConvention(program, form, conventions) : [];
     return [
-      ...known.flatMap((each) => sightingOf(form, each, 'proof') ?? []),
+      ...known.flatMap((each) => pileOf(program, form, each) ?? sightingOf(form, each, 'proof') ?? []),
       ...shown.flatMap((each) => sightingOf(form, each, 'likely') ?? []),
     ];
   },
@@ -94,6 +97,17 @@ function sightingOf(form: FunctionForm, acquisition: Acquisition, confidence: Co
       type: owned.resource.type,
     },
   };
+}
+
+function pileOf(program: Program, form: FunctionForm, acquisition: Acquisition): Sighting | undefined {
+  const sound = acquisition.outcome.leaks.length === 0 ? sightingOf(form, acquisition, 'likely') : undefined;
+  const place = sound && pilesUp(program, form, acquisition);
+  if (!sound || !place) return undefined;
+  const clues = [
+    { role: 'acquire', place: acquisition.operation.place },
+    { role: 'pile', place },
+  ];
+  return { ...sound, verdict: 'defect', clues, names: { ...sound.names, exit: 'the next round of the loop' } };
 }
 
 /** The variable or field that the result is kept in; the call itself when it is kept nowhere. */

@@ -1,6 +1,5 @@
 import type { Call, FunctionForm, Operation, Place, Value } from '../form.js';
-import type { Held, Wrap } from './held.js';
-import type { Release } from './release.js';
+import type { Held, Hold, Wrap } from './held.js';
 
 /**
  * What a callee does with something that it is handed. `moved`: somebody else owns it now, or nobody can tell. `carried`: its first result holds
@@ -10,12 +9,12 @@ export type Effect = 'borrowed' | 'released' | 'sometimes' | 'carried' | 'moved'
 
 /** What must be known of the world outside the form to follow something through it. */
 export interface HoldingRules {
-  effectOfArgument(call: Call, index: number, release: readonly Release[]): Effect;
-  effectOfReceiver(call: Call, release: readonly Release[]): Effect;
+  effectOfArgument(call: Call, index: number, hold: Hold): Effect;
+  effectOfReceiver(call: Call, hold: Hold): Effect;
   /** What a function literal does with what it captures, when it runs. */
   effectOfLiteral(literal: FunctionForm, held: Held): { effect: Effect; releases: readonly Place[] };
   /** What a function literal does with a parameter. */
-  effectOfParameter(literal: FunctionForm, index: number, release: readonly Release[]): Effect;
+  effectOfParameter(literal: FunctionForm, index: number, hold: Hold): Effect;
   isConversion(call: Call): boolean;
   /** A field that only borrows what it is set to, such as Stdout of an exec.Cmd. */
   isBorrowingField(target: Operation & { op: 'assign' }): boolean;

@@ -2,7 +2,7 @@ import type { FunctionForm, Place, Value, Variable } from '../form.js';
 import { type GoType, unknown } from '../go-type.js';
 import { Facts, numberOf } from './facts.js';
 import { literalIn, mentionedIn } from './mentioned.js';
-import { type Release, releaseThrough } from './release.js';
+import { calling, type Release, releaseThrough } from './release.js';
 
 /** The thing is the field of a value of this type. */
 export interface Wrap {
@@ -34,6 +34,10 @@ interface State {
   failing: boolean;
   /** It was handed to a callee of which nobody can tell whether it keeps it. */
   lent: boolean;
+  /** It stands in a field of something that comes from outside, and is lost only if that is set to something else before anybody looks at it. */
+  stored: boolean;
+  /** Whoever called the form handed it over in this variable. */
+  given?: Variable;
 }
 
 /** Which variables of a form hold the thing that is followed, and what is known on the path. Immutable. */
@@ -57,12 +61,12 @@ export class Held {
   }
 
   #describe(): string {
-    const { holds, errors, facts, deferred, failing, lent } = this.#state;
+    const { holds, errors, facts, deferred, failing, lent, stored } = this.#state;
     const names = [...holds].map(([variable, { wrap, release }]) =>
       [numberOf(variable), wrap?.field, wrap ? '' : release[0]].join(' '),
     );
     const guards = deferred.map(({ place }) => place.line).join();
-    const marks = `${failing ? 'f' : ''}${lent ? 'l' : ''}`;
+    const marks = `${failing ? 'f' : ''}${lent ? 'l' : ''}${stored ? 's' : ''}`;
     return `${names.sort().join()};${errors.map(numberOf).join()};${facts.key};${guards};${marks}`;
   }
 
@@ -75,6 +79,11 @@ export class Held {
     error?: Variable,
   ): Held {
     return Held.#start(form, isMethod, variable, { release }, error);
+  }
+
+  /** The same for whatever hold the variable has. */
+  static holding(form: FunctionForm, variable: Variable, hold: Hold, isMethod: (member: Value) => boolean): Held {
+    return Held.#start(form, isMethod, variable, hold, undefined).#with({ given: variable });
   }
 
   /** The same for a thing that stands in a field of the variable. */
@@ -102,6 +111,7 @@ export class Held {
       deferred: [],
       failing: false,
       lent: false,
+      stored: false,
     });
   }
 
@@ -111,6 +121,19 @@ export class Held {
 
   get isWrapped(): boolean {
     return [...this.#state.holds.values()].some(({ wrap }) => wrap);
+  }
+
+  /** All that holds it beside itself are structs of named types that the form has made. */
+  get isOwnStruct(): boolean {
+    return [...this.#state.holds].every(
+      ([{ kind, owner }, { wrap }]) =>
+        !wrap || (owner === this.form && (kind === 'local' || kind === 'temporary') && isNamedStruct(wrap)),
+    );
+  }
+
+  /** The caller has what holds it. */
+  get isGiven(): boolean {
+    return this.#state.given !== undefined && this.#state.holds.has(this.#state.given);
   }
 
   /** Whether it is the error that came with the thing. */
@@ -132,6 +155,10 @@ export class Held {
 
   get lent(): boolean {
     return this.#state.lent;
+  }
+
+  get stored(): boolean {
+    return this.#state.stored;
   }
 
   holdOf(variable: Variable): Hold | undefined {
@@ -191,6 +218,11 @@ export class Held {
     return this.lent ? this : this.#with({ lent: true });
   }
 
+  /** Only the field of this variable holds it from now on. */
+  whenStored(variable: Variable, hold: Hold): Held {
+    return this.#with({ holds: new Map([[variable, hold]]), stored: true });
+  }
+
   /** As a literal sees it that captures the variables. */
   inside(literal: FunctionForm): Held {
     return new Held(literal, this.isMethod, { ...this.#state, errors: [], deferred: [], lent: false });
@@ -201,9 +233,15 @@ export class Held {
   }
 }
 
+function isNamedStruct({ type, field }: Wrap): boolean {
+  const named = type.kind === 'pointer' ? type.element : type;
+  return named.kind === 'named' && typeof field === 'string' && field !== '';
+}
+
 /** How a value carries what is held. `captured`: a function literal in it uses a variable that holds it. */
 export type HeldPart =
-  | { as: 'self'; release: readonly Release[] }
+  /** `bound`: a method value that gives it back, `f.Close`; calling it does so. */
+  | { as: 'self'; release: readonly Release[]; bound?: true }
   | { as: 'wrapped'; release: readonly Release[]; wrap: Wrap }
   | { as: 'captured' };
 
@@ -230,14 +268,15 @@ export function heldIn(value: Value, held: Held): HeldPart | undefined {
   }
 }
 
-/** The field that the thing stands in, the part of it by which it is given back, or a method value: `t.Cleanup(h.Close)`. */
+/** The field that the thing stands in, the part of it by which it is given back, or a method value: `stop := h.Close`. */
 function heldInMember(value: Value & { kind: 'member' }, held: Held): HeldPart | undefined {
   const of = heldIn(value.of, held);
   if (of?.as === 'wrapped' && of.wrap.field === value.name) return { as: 'self', release: of.release };
   if (of?.as !== 'self') return undefined;
   const through = releaseThrough(of.release, value.name);
   if (through.length > 0) return { as: 'self', release: through };
-  return of.release.includes(value.name) || held.isMethod(value) ? { as: 'captured' } : undefined;
+  if (of.release.includes(value.name)) return { as: 'self', release: [calling], bound: true };
+  return held.isMethod(value) ? { as: 'captured' } : undefined;
 }
 
 function heldInComposite(value: Value & { kind: 'composite' }, held: Held): HeldPart | undefined {

@@ -1,4 +1,4 @@
-import type { Call, Operation, Place, Variable } from '../form.js';
+import type { Call, Operation, Place, Value, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { Facts } from './facts.js';
@@ -70,12 +70,19 @@ function isLent({ call, when }: CallOperation, effects: readonly Effect[], held:
   return (
     when === 'now' &&
     effects[0] !== 'moved' &&
-    call.arguments.every((each, index) => effects[index + 1] !== 'moved' || heldIn(each, held)?.as === 'self')
+    call.arguments.every((each, index) => effects[index + 1] !== 'moved' || isItself(each, held))
   );
+}
+
+/** And not a method value of it: whoever gets that was told to give the thing back. */
+function isItself(value: Value, held: Held): boolean {
+  const part = heldIn(value, held);
+  return part?.as === 'self' && !part.bound;
 }
 
 function touchOfCallee({ call, when }: CallOperation, held: Held, rules: HoldingRules): Touch {
   const { callee } = call;
+  if (when === 'spawned' && !rules.presumesOwner && isWrapped(callee, held)) return { effect: 'moved' };
   const own = heldIn(callee, held);
   if (own?.as === 'self') return { effect: own.release.includes(calling) ? 'released' : 'borrowed' };
   const literal = literalOf(callee);
@@ -84,13 +91,33 @@ function touchOfCallee({ call, when }: CallOperation, held: Held, rules: Holding
   return rules.effectOfLiteral(literal, when === 'deferred' ? held.withFacts(Facts.none) : held);
 }
 
+/** `retry(f.Sync)`: what the method does, when the callee does no more than call it. */
+function touchOfMethodValue(
+  call: Call,
+  index: number,
+  method: Value & { kind: 'member' },
+  held: Held,
+  rules: HoldingRules,
+): Touch {
+  const run = rules.effectOfArgument(call, index, { release: [calling] });
+  if (run === 'moved' || run === 'carried') return { effect: 'moved' };
+  if (rules.presumesOwner) return { effect: run };
+  return { effect: effectOnReceiver({ ...call, callee: method, arguments: [] }, held, rules) };
+}
+
+/** `go s.loop()`: what is in s lives as long as the goroutine does. */
+function isWrapped(callee: Value, held: Held): boolean {
+  return callee.kind === 'member' && heldIn(callee.of, held)?.as === 'wrapped';
+}
+
 function effectOnReceiver(call: Call, held: Held, rules: HoldingRules): Effect {
   const { callee } = call;
   if (callee.kind !== 'member') return 'borrowed';
   const receiver = heldIn(callee.of, held);
-  if (receiver?.as === 'wrapped') return closesWrapper(callee.name, receiver.release) ? 'released' : 'borrowed';
+  if (receiver?.as === 'wrapped')
+    return closesWrapper(callee.name, receiver.release) ? 'released' : rules.effectOfReceiver(call, receiver);
   if (receiver?.as !== 'self') return 'borrowed';
-  return receiver.release.includes(callee.name) ? 'released' : rules.effectOfReceiver(call, receiver.release);
+  return receiver.release.includes(callee.name) ? 'released' : rules.effectOfReceiver(call, receiver);
 }
 
 /** What holds the thing inside is usually closed by a method of the same or of a like name, and the thing with it. */
@@ -105,11 +132,12 @@ function touchOfArgument({ call, when }: CallOperation, index: number, held: Hel
   const part = value && heldIn(value, held);
   if (!value || !part) return { effect: 'borrowed' };
   if (part.as === 'self' && call.callee.kind === 'literal')
-    return { effect: rules.effectOfParameter(call.callee.form, index, part.release) };
+    return { effect: rules.effectOfParameter(call.callee.form, index, part) };
   if (rules.isConversion(call)) return { effect: part.as === 'self' ? 'borrowed' : 'moved' };
-  if (when === 'spawned' && !rules.presumesOwner) return { effect: 'moved' };
-  const effect = rules.effectOfArgument(call, index, part.as === 'captured' ? [] : part.release);
-  if (part.as === 'wrapped') return { effect: effect === 'borrowed' || effect === 'carried' ? effect : 'moved' };
+  if (when === 'spawned' && !rules.presumesOwner && (part.as !== 'self' || part.bound)) return { effect: 'moved' };
+  if (part.as === 'captured' && value.kind === 'member') return touchOfMethodValue(call, index, value, held, rules);
+  const effect = rules.effectOfArgument(call, index, part.as === 'captured' ? { release: [] } : part);
+  if (part.as === 'wrapped') return { effect };
   if (effect !== 'borrowed' || part.as !== 'captured') return { effect };
   // A function that is handed to a callee which keeps none of its arguments runs before the callee comes back.
   const literal = literalOf(value);

@@ -19,8 +19,13 @@ export function stepReturn(
     const wrap = part.as === 'wrapped' ? { wrap: part.wrap } : {};
     return giveToCaller({ operation, index, release: part.release, ...wrap }, held, trail);
   }
-  if (atExit.effect !== 'borrowed' || parts.some(Boolean) || (held.isWrapped && !rules.presumesOwner))
-    return move(operation, held, trail);
+  if (held.stored) return undefined;
+  if (atExit.effect !== 'borrowed' || parts.some(Boolean)) return move(operation, held, trail);
+  if (held.isWrapped && !rules.presumesOwner && !held.isGiven) {
+    if (held.lent || !held.isOwnStruct) return move(operation, held, trail);
+    trail.wrapped.push({ how: 'return', place: operation.place, failing: held.failing });
+    return undefined;
+  }
   return leak(trail, held, { how: 'return', place: operation.place });
 }
 

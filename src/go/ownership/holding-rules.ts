@@ -5,13 +5,13 @@ import { unknown } from '../go-type.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
-import { formOf, memberOf, typeDeclaration, typeOf } from '../type-of.js';
+import { formOf, memberOf, signatureOf, typeDeclaration, typeOf } from '../type-of.js';
 import { doesExit } from './does-exit.js';
 import type { Effect, HoldingRules } from './effect.js';
-import { Held } from './held.js';
+import { Held, type Hold } from './held.js';
 import { trackHolding } from './holding.js';
 import { fieldIs, isKnowledge, knownEffect } from './known-effects.js';
-import { type Release, releasesByFunction } from './release.js';
+import { calling, releasesByFunction } from './release.js';
 import type { HoldingOutcome } from './trail.js';
 
 /** Calls that hand a thing on deeper than this are taken as moving it. */
@@ -21,19 +21,18 @@ const depthMax = 8;
 export function holdingRules(program: Program, depth = 0): HoldingRules {
   const isMethod = methodTest(program);
   /** What a form does with a variable that holds the thing when the form starts. */
-  const inForm = (form: FunctionForm, variable: FunctionForm['receiver'], release: readonly Release[]): Effect =>
+  const inForm = (form: FunctionForm, variable: FunctionForm['receiver'], hold: Hold): Effect =>
     variable
-      ? run(form, Held.by(form, variable, release, isMethod), holdingRules(program, depth + 1), depth).effect
+      ? run(form, Held.holding(form, variable, hold, isMethod), holdingRules(program, depth + 1), depth).effect
       : 'borrowed';
   return {
-    effectOfArgument: (call, index, release) =>
-      isGivenTo(program, call, release)
+    effectOfArgument: (call, index, hold) =>
+      isGivenTo(program, call, hold)
         ? 'released'
-        : effectOfArgument(program, call, index, (form, variable) => inForm(form, variable, release)),
-    effectOfReceiver: (call, release) =>
-      effectOfReceiver(program, call, (form, variable) => inForm(form, variable, release)),
+        : effectOfArgument(program, call, index, hold, (form, variable) => inForm(form, variable, hold)),
+    effectOfReceiver: (call, hold) => effectOfReceiver(program, call, (form, variable) => inForm(form, variable, hold)),
     effectOfLiteral: (literal, held) => run(literal, held.inside(literal), holdingRules(program, depth + 1), depth),
-    effectOfParameter: (literal, index, release) => inForm(literal, literal.parameters[index], release),
+    effectOfParameter: (literal, index, hold) => inForm(literal, literal.parameters[index], hold),
     isConversion: (call) => targetOf(program, call).kind === 'conversion',
     isBorrowingField: ({ target }) => isField(program, target, 'borrows'),
     isNeverClosed: (channel) => isField(program, channel, 'open'),
@@ -93,11 +92,14 @@ export function run(form: FunctionForm, held: Held, rules: HoldingRules, depth: 
 function effectOfOutcome({ releases, moves, returned, leaks }: HoldingOutcome): Effect {
   if (releases.length > 0) return leaks.length + moves.length + returned.length > 0 ? 'sometimes' : 'released';
   if (moves.length > 0 || returned.some((each) => each.index > 0)) return 'moved';
-  return returned.length > 0 ? 'carried' : 'borrowed';
+  if (returned.length > 0) return 'carried';
+  // Whoever never comes to an end has it for good.
+  return leaks.length > 0 ? 'borrowed' : 'moved';
 }
 
 /** `syscall.Close(fd)` */
-function isGivenTo(program: Program, call: Call, release: readonly Release[]): boolean {
+function isGivenTo(program: Program, call: Call, { release, wrap }: Hold): boolean {
+  if (wrap) return false;
   if (call.callee.kind !== 'imported' && call.callee.kind !== 'name') return false;
   const target = targetOf(program, call);
   return target.kind === 'function' && releasesByFunction(release, `${target.home}.${target.name}`);
@@ -105,15 +107,28 @@ function isGivenTo(program: Program, call: Call, release: readonly Release[]): b
 
 type InForm = (form: FunctionForm, variable: FunctionForm['receiver']) => Effect;
 
-function effectOfArgument(program: Program, call: Call, index: number, inForm: InForm): Effect {
+function effectOfArgument(program: Program, call: Call, index: number, hold: Hold, inForm: InForm): Effect {
   const target = targetOf(program, call);
   if (target.kind === 'builtin') return target.name === 'append' || target.name === 'panic' ? 'moved' : 'borrowed';
   if (target.kind === 'literal') return effectOfParameter(target.form, index, inForm);
   const declaration = declarationOf(target);
   if (!declaration) return isKnownInterface(program, target) ? 'borrowed' : 'moved';
-  if (isKnowledge(declaration)) return knownEffect(declaration, index);
+  if (isKnowledge(declaration)) return knownEffectOf(program, declaration, index, hold);
   const form = child(declaration.syntax, 'body') && formOf(program, declaration);
   return form ? effectOfParameter(form, index, inForm) : 'moved';
+}
+
+/** `time.AfterFunc(d, cancel)`: what is handed to a parameter of a type of functions is called, and who says when is somebody else. */
+function knownEffectOf(program: Program, declaration: Declaration, index: number, { release, wrap }: Hold): Effect {
+  const effect = knownEffect(declaration, index);
+  const isRun = !wrap && release.includes(calling) && takesFunction(program, declaration, index);
+  return effect === 'borrowed' && isRun ? 'moved' : effect;
+}
+
+function takesFunction(program: Program, declaration: Declaration, index: number): boolean {
+  const { parameters } = signatureOf(program, declaration);
+  const type = parameters[Math.min(index, parameters.length - 1)];
+  return type?.kind === 'function';
 }
 
 function effectOfParameter(form: FunctionForm, index: number, inForm: InForm): Effect {

@@ -1,13 +1,15 @@
 import type { Operation, Value, Variable } from '../form.js';
+import { valuesOf } from '../form-values.js';
 import type { HoldingRules } from './effect.js';
 import { factsAfter, factsAfterCall } from './facts.js';
-import { type Held, heldIn } from './held.js';
+import { type Held, type HeldPart, heldIn, type Wrap } from './held.js';
 import { stepCall } from './holding-calls.js';
 import { stepReturn } from './holding-exits.js';
 import { leak, move, type Trail } from './trail.js';
 
 /** What is held after an operation; undefined when nothing is left to follow on this path. */
 export function step(operation: Operation, held: Held, rules: HoldingRules, trail: Trail): Held | undefined {
+  if (held.stored && operation.op !== 'return' && looksAt(operation, held)) return undefined;
   switch (operation.op) {
     case 'assign':
       return stepAssign(operation, held, rules, trail);
@@ -32,10 +34,11 @@ function stepAssign(
 ): Held | undefined {
   const { target, value } = operation;
   const part = heldIn(value, held);
+  if (held.stored && part) return undefined;
   const source = value.kind === 'variable' && value.variable.kind === 'temporary' ? value.variable : undefined;
   if (target.kind === 'variable' && target.variable.owner === held.form)
     return stepToVariable(operation, target.variable, source, held, rules, trail);
-  if (!part && rules.presumesOwner && heldIn(target, held)?.as === 'self')
+  if (!part && (rules.presumesOwner || held.stored) && heldIn(target, held)?.as === 'self')
     return leak(trail, held, { how: 'overwritten', place: operation.place });
   if (!part) return held;
   if (target.kind === 'blank') return dropped(operation, source, held, trail);
@@ -45,7 +48,35 @@ function stepAssign(
     if (wrap) return held.kept(local, { release: part.release, wrap }, source);
   }
   if (rules.isBorrowingField(operation) || (rules.presumesOwner && local)) return held;
-  return move(operation, held, trail);
+  move(operation, held, trail);
+  return storedIn(target, part, held, rules.wrapOf(operation));
+}
+
+/**
+ *     s.file, err = os.Open(path)
+ *     if _, err := s.file.Stat(); err != nil {
+ *         s.file = nil               lost
+ *     }
+ *
+ * Undefined where anybody may look at the field.
+ */
+function storedIn(target: Value, part: HeldPart, held: Held, wrap: Wrap | undefined): Held | undefined {
+  if (target.kind !== 'member' || target.of.kind !== 'variable' || part.as !== 'self' || part.bound) return undefined;
+  const { variable } = target.of;
+  const isFirst = !held.lent && !held.stored && held.deferred.length === 0 && !held.isWrapped;
+  const isOutside = variable.owner === held.form && (variable.kind === 'receiver' || variable.kind === 'parameter');
+  return wrap && isFirst && isOutside ? held.whenStored(variable, { release: part.release, wrap }) : undefined;
+}
+
+/** Whoever gets the value in whose field it stands may have looked at the field. */
+function looksAt(operation: Operation, held: Held): boolean {
+  if (operation.op === 'call') {
+    const { callee, arguments: given } = operation.call;
+    const receiver = callee.kind === 'member' ? heldIn(callee.of, held) : undefined;
+    const isTouched = receiver ? receiver.as !== 'self' : heldIn(callee, held) !== undefined;
+    return isTouched || operation.when !== 'now' || given.some((each) => heldIn(each, held));
+  }
+  return operation.op !== 'assign' && valuesOf(operation).some((each) => heldIn(each, held));
 }
 
 function stepToVariable(

@@ -116,7 +116,8 @@ function placeOf(block: Block, otherwise: Block): Place {
  *     }
  *     return h.Close()      so it was still ours
  */
-function judged({ lent, ...outcome }: Trail): HoldingOutcome {
+function judged({ lent, wrapped, ...outcome }: Trail): HoldingOutcome {
+  const forgotten = forgottenWrappers(wrapped, outcome);
   const borrowed = lent.releases.some((each) => !each.failing);
   const also = borrowed
     ? {
@@ -127,11 +128,26 @@ function judged({ lent, ...outcome }: Trail): HoldingOutcome {
       }
     : { leaks: [], releases: [], moves: lent.moves, returned: [] };
   return sorted({
-    leaks: [...marked(outcome.leaks), ...also.leaks],
+    leaks: [...marked([...outcome.leaks, ...forgotten]), ...also.leaks],
     releases: [...outcome.releases, ...also.releases],
-    moves: [...outcome.moves, ...also.moves],
+    moves: [
+      ...outcome.moves,
+      ...also.moves,
+      ...wrapped.filter((each) => !forgotten.includes(each)).map(({ place }) => place),
+    ],
     returned: [...outcome.returned, ...also.returned],
   });
+}
+
+/**
+ *     s := &Store{file: f}
+ *     if err := s.load(); err != nil {
+ *         return nil, err        forgotten
+ *     }
+ *     return s, nil              so the caller was to give it back, with s
+ */
+function forgottenWrappers(wrapped: readonly Leak[], { returned }: Omit<Trail, 'lent' | 'wrapped'>): Leak[] {
+  return returned.some(({ wrap }) => wrap) ? onlyFailing(wrapped) : [];
 }
 
 /** Leaks at places that are reached on failure only. */

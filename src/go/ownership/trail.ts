@@ -25,9 +25,11 @@ export interface Returned {
   wrap?: Wrap;
 }
 
-/** What was seen on the way; of a thing that was lent it is told at the end what it means. */
+/** What was seen on the way; of a thing that was lent, or is left in a value that holds it, it is told at the end what it means. */
 export interface Trail extends HoldingOutcome {
   lent: { moves: Place[]; leaks: Leak[]; releases: { place: Place; failing: boolean }[]; returned: Returned[] };
+  /** Exits at which only a value of the form itself holds it. */
+  wrapped: Leak[];
 }
 
 export function emptyTrail(): Trail {
@@ -37,20 +39,24 @@ export function emptyTrail(): Trail {
     moves: [],
     returned: [],
     lent: { moves: [], leaks: [], releases: [], returned: [] },
+    wrapped: [],
   };
 }
 
 /** The recorders give undefined: nothing is left to follow on the path. */
 export function move({ place }: Pick<Operation, 'place'>, held: Held, trail: Trail): undefined {
+  if (held.stored) return;
   (held.lent ? trail.lent.moves : trail.moves).push(place);
 }
 
 export function release(places: readonly Place[], held: Held, trail: Trail): undefined {
+  if (held.stored) return;
   if (held.lent) trail.lent.releases.push(...places.map((place) => ({ place, failing: held.failing })));
   else trail.releases.push(...places);
 }
 
 export function giveToCaller(what: Returned, held: Held, trail: Trail): undefined {
+  if (held.stored) return;
   (held.lent ? trail.lent.returned : trail.returned).push(what);
 }
 
