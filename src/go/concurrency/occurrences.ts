@@ -37,7 +37,9 @@ export interface Occurrence {
 }
 
 export function occurrencesOf(program: Program, point: Point, depth = 0): Occurrence[] {
-  const last: Step = { runs: runningOf(point.operation), ...point };
+  const { form, block, index, operation } = point;
+  // Field by field: a step that is given as a point says how it ran there.
+  const last: Step = { runs: runningOf(operation), form, block, index, operation };
   if (!point.form.outer) return [{ steps: [last], bindings: new Map() }];
   if (depth > depthMax) return [];
   return entriesOf(program, point.form)

@@ -1,7 +1,8 @@
 import type { Operation, Place } from '../form.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { factsAfter } from './facts.js';
-import { type Held, heldIn } from './held.js';
+import type { Held } from './held.js';
+import { heldIn } from './held-parts.js';
 import { giveToCaller, leak, move, release, type Trail } from './trail.js';
 
 export function stepReturn(

@@ -2,7 +2,8 @@ import { type Block, type Condition, type Edge, type Operation, type Place, part
 import { meetLimit } from '../limits-met.js';
 import type { HoldingRules } from './effect.js';
 import { questionOf, questionsIn } from './facts.js';
-import { type Held, heldIn } from './held.js';
+import type { Held } from './held.js';
+import { heldIn } from './held-parts.js';
 import { step } from './holding-steps.js';
 import { variablesMentioned } from './mentioned.js';
 import { emptyTrail, type HoldingOutcome, type Leak, type Trail } from './trail.js';
