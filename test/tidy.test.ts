@@ -22,7 +22,7 @@ const folders: Record<string, readonly string[]> = {
   app: ['threads', 'github', 'outcomes', 'queue', 'review', 'incidents'],
   backtest: ['git', 'review', 'config', 'incidents', 'go', 'diff'],
   authoring: ['review', 'incidents', 'detectors', 'go', 'diff'],
-  cli: ['authoring', 'backtest', 'github', 'git', 'review', 'config', 'incidents', 'diff'],
+  cli: ['authoring', 'backtest', 'outcomes', 'queue', 'github', 'git', 'review', 'config', 'incidents', 'diff'],
   localhost: [],
   demo: ['localhost', 'app', 'queue'],
 };
@@ -36,6 +36,7 @@ const doors: Record<string, readonly string[]> = {
   octokit: ['github', 'app'],
   probot: ['app'],
   'pg-boss': ['queue'],
+  pg: ['queue'],
   'prom-client': ['app'],
   '@electric-sql/pglite': ['queue'],
   commander: ['cli'],
@@ -57,6 +58,7 @@ const entryPoints = [
   'src/demo/main.ts',
   'src/go/print-form.ts', // test/go: the lowered form as text
   'src/config/config-page.ts', // npm run pages
+  'src/outcomes/insights-worker.ts', // a thread of hindsight insights
   'src/incidents/incident-page.ts', // npm run pages
   'src/queue/embedded-first-start.ts', // a process of embedded-database
   'src/queue/embedded-thread.ts', // a thread of embedded-client

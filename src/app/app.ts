@@ -24,9 +24,9 @@ import { fanOutKind } from './fan-out-kind.js';
 import { followWork, type WorkPorts } from './follow-work.js';
 import { countedFetch } from './github-requests.js';
 import { type InstallationWaits, installationWaits } from './installation-waits.js';
-import { keepOutcomes } from './keep-outcomes.js';
+import { type KeptOutcomes, keepOutcomes } from './keep-outcomes.js';
 import { createMetrics, type Metrics, metricsReader } from './metrics.js';
-import { startMetricsServer } from './metrics-server.js';
+import { type MetricsPage, startMetricsServer } from './metrics-server.js';
 import { createReadiness } from './readiness.js';
 import { startReconciliation } from './reconciliation/start-reconciliation.js';
 import { reviewKind } from './review-kind.js';
@@ -92,9 +92,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     ready: createReadiness(jobs, incidents),
     deliveries: metrics.deliveries,
   });
-  const read = metricsReader(metrics.registry, jobs);
   const metricsServer =
-    configuration.metrics && (await startMetricsServer(configuration.metrics, read, metrics.registry.contentType));
+    configuration.metrics && (await startMetricsServer(configuration.metrics, pagesOf(metrics, jobs, outcomes)));
   const reconciliation =
     options.reconcile === false
       ? undefined
@@ -121,6 +120,15 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       await metricsServer?.close();
     },
   };
+}
+
+function pagesOf({ registry }: Metrics, jobs: JobStore, outcomes: KeptOutcomes | undefined): Map<string, MetricsPage> {
+  const metrics = { contentType: registry.contentType, read: metricsReader(registry, jobs) };
+  const insights = outcomes && {
+    contentType: 'application/json',
+    read: async () => JSON.stringify(await outcomes.insights()),
+  };
+  return new Map([['/metrics', metrics], ...(insights ? [['/insights', insights] as const] : [])]);
 }
 
 async function openOutcomesOf(jobs: JobStore, signIn: SignIn, waits: InstallationWaits, log: Probot['log']) {

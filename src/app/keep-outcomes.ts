@@ -1,4 +1,5 @@
 import type { GitHubClient } from '../github/github-client.js';
+import type { Insights } from '../outcomes/insights.js';
 import type { MergedPull } from '../outcomes/merged-pull.js';
 import { openOutcomes } from '../outcomes/outcome-store.js';
 import type { Database } from '../queue/database.js';
@@ -11,6 +12,7 @@ import { mergeKind } from './merge-kind.js';
 export interface KeptOutcomes {
   log: OutcomeLog;
   merges: JobQueue<MergedPull>;
+  insights(): Promise<Insights>;
 }
 
 interface Parts {
@@ -31,6 +33,7 @@ export async function keepOutcomes(
     if (untold) await notices.add({ installation });
   };
   return {
+    insights: store.insights,
     log: {
       recordsOf: store.recordsOf,
       reviewed: async (job, review) => tell(job.installation, await store.reviewed(job, review)),

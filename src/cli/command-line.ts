@@ -6,6 +6,7 @@ import { IncidentError } from '../incidents/incident-error.js';
 import { addBacktest } from './add-backtest.js';
 import { addDoctor } from './add-doctor.js';
 import { addIncident } from './add-incident.js';
+import { addInsights } from './add-insights.js';
 import { DoctorError } from './doctor-error.js';
 import { paintFor } from './paint.js';
 import { printableLines } from './printable.js';
@@ -92,6 +93,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       exitCode = outcome.exitCode;
     });
   addBacktest(program, terminal);
+  addInsights(program, terminal);
   addIncident(program, terminal, (code) => {
     exitCode = code;
   });
@@ -114,6 +116,7 @@ const undone: Readonly<Record<string, string>> = {
   backtest: 'run the backtest',
   doctor: 'look at the repository',
   incident: 'do that with incidents',
+  insights: 'read the insights',
 };
 
 function reportFile(given: string, earlier: readonly ReportFile[]): ReportFile[] {

@@ -6,6 +6,7 @@ import type { TriagedFinding } from '../review/triage.js';
 import type { TriageJob } from '../review/triage-job.js';
 import { afterDecisions, afterMerge, afterReview } from './after-review.js';
 import { demoteNoisy, liftTakenBack } from './demote.js';
+import { type Insights, readInsights } from './insights.js';
 import { type KeptFinding, outcomeOf, type PullKey, pullKeyOf } from './kept-finding.js';
 import type { MergedPull } from './merged-pull.js';
 import { migrateOutcomes, schema } from './outcome-tables.js';
@@ -26,6 +27,7 @@ export interface OutcomeStore {
   told(where: PullKey): Promise<void>;
   /** GitHub does not take it there: it is said on the next pull request of which something is learned. */
   refused(where: PullKey): Promise<void>;
+  insights(): Promise<Insights>;
 }
 
 /** What became of findings, in the database of the jobs. */
@@ -44,6 +46,7 @@ export async function openOutcomes(database: Database): Promise<OutcomeStore> {
     untold: (installation) => readUntold(database.query, installation),
     told: (where) => noteTold(database.query, where),
     refused: (where) => noteRefused(database.query, where),
+    insights: () => readInsights(database),
   };
 }
 

@@ -5,7 +5,7 @@ import { schema } from './outcome-tables.js';
 const count = z.coerce.number();
 
 /** How many findings of one incident had which outcome in one installation. What was only recorded, and never said, is counted by itself. */
-const row = z.object({
+export const incidentTally = z.object({
   installation: count,
   scope: z.string(),
   incident: z.string(),
@@ -23,7 +23,7 @@ const row = z.object({
   shadowMerged: count,
 });
 
-export type IncidentTally = z.infer<typeof row>;
+export type IncidentTally = z.infer<typeof incidentTally>;
 
 /** Of one installation, or of all. A finding that is merged over a failing check is no false one: docs/precision-contract.md says why. */
 export async function tallies(query: Query, installation?: number): Promise<IncidentTally[]> {
@@ -43,5 +43,5 @@ export async function tallies(query: Query, installation?: number): Promise<Inci
      GROUP BY installation, scope, incident ORDER BY installation, scope, incident`,
     installation === undefined ? undefined : [installation],
   );
-  return z.array(row).parse(rows);
+  return z.array(incidentTally).parse(rows);
 }

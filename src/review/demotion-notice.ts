@@ -24,7 +24,7 @@ export function demotionNotice(demotions: readonly NewDemotion[]): string {
   const left = demotions.length - shown.length;
   const one = demotions.length === 1;
   return [
-    `**${one ? 'An incident was' : `${demotions.length} incidents were`} demoted to shadow.** Too many findings of ${one ? 'it' : 'them'} were of no use here, so from now on ${one ? 'it is' : 'they are'} looked for and recorded in all repositories of this installation, and no longer said: no comment, no failing check.`,
+    `**${one ? 'An incident was' : `${demotions.length} incidents were`} demoted to shadow.** Too many findings of ${one ? 'it' : 'them'} were of no use here, so from now on ${one ? 'it is' : 'they are'} only looked for and recorded in this installation, and no longer said: no comment, no failing check.`,
     [
       tableRow(['incident', 'outcomes', 'called not useful', 'merged unchanged', 'of no use', 'where']),
       '| --- | --- | --- | --- | --- | --- |',

@@ -6,13 +6,12 @@ import { type OutcomeStore, openOutcomes } from '../../src/outcomes/outcome-stor
 import { migrateOutcomes } from '../../src/outcomes/outcome-tables.js';
 import type { Database } from '../../src/queue/database.js';
 import type { JobStore } from '../../src/queue/job-queue.js';
-import type { ToldReview } from '../../src/review/outcome-log.js';
 import type { ReviewJob } from '../../src/review/review-job.js';
 import type { Triage } from '../../src/review/triage.js';
 import type { TriageJob } from '../../src/review/triage-job.js';
 import { built } from '../built.js';
 import { watched } from '../queue/world.js';
-import { finding } from '../review/world.js';
+import { fingerprint, told } from './told.js';
 
 // Plain JavaScript without types, as all scripts are.
 const { findPostgres, startPostgres } = await import(
@@ -26,25 +25,7 @@ const { openDurableJobs }: typeof import('../../src/queue/durable-jobs.js') = aw
 // PGlite takes seconds to begin, and on a busy machine many of them.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const fingerprint = (number: number) => `a${String(number).padStart(15, '0')}`;
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
-
-function told(numbers: readonly number[], given: Partial<ToldReview> & { advice?: true } = {}): ToldReview {
-  const { advice, ...rest } = given;
-  const findings = numbers.map((number) =>
-    finding({ fingerprint: fingerprint(number), likeness: fingerprint(number) }),
-  );
-  return {
-    told: findings.map((finding) => ({ finding, how: advice ? 'advice' : 'blocks' })),
-    lookedFor: ['leak'],
-    closes: [],
-    leaves: [],
-    complete: true,
-    triaged: [],
-    ofRepository: [],
-    ...rest,
-  };
-}
 
 function decisions(numbers: readonly number[], decision: Triage['decision'], minute = 0) {
   const at = new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString();
@@ -101,7 +82,7 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('outco
 
   test('the same review, decision and merge again count once', async () => {
     for (const _ of [1, 2]) {
-      await store.reviewed(job(), told(upTo(3), { advice: true }));
+      await store.reviewed(job(), told(upTo(3), { how: 'advice' }));
       await store.decided(triageJob(), decisions([1], 'not-useful'));
       await store.merged({ ...job(), headSha: 'head' });
     }
