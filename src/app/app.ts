@@ -187,6 +187,7 @@ async function openQueues(jobs: JobStore, parts: QueueParts): Promise<WorkPorts>
     triageKind({
       hostOf: async (job) => createTriageHost(await ownHost(job)),
       logOf: (job) => logOf(probot, job),
+      notes: jobs.notes,
       waits,
       ...outcomes,
     }),

@@ -1,6 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { privateKeyIn } from '../github/private-key.js';
 import type { JobDatabaseAddress } from '../queue/database.js';
 
 /** Settings that have a default. */
@@ -168,19 +168,16 @@ function apiUrl({ GITHUB_API_URL, GHE_HOST }: ApiNames): string {
   return url.replace(/\/+$/, '');
 }
 
-/** The key from the variable or the file. In a variable its line ends are often written `\n`, and some stores only take it as base64. */
+/** The key from the variable or the file. */
 function privateKey(value: string | undefined, path: string | undefined): { pem: string } | { problem: string } {
   const name = value ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
   const read = value ? { text: value } : fileText(path);
   if ('problem' in read) return read;
   const { text } = read;
-  const pem = text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : Buffer.from(text, 'base64').toString('utf8');
-  try {
-    createPrivateKey(pem);
-  } catch {
+  const pem = privateKeyIn(text);
+  if (pem === undefined)
     return { problem: `${name}: expected a private key in PEM form, got ${text.length} characters of something else` };
-  }
-  return { pem: pem.trim() };
+  return { pem };
 }
 
 function fileText(path: string | undefined): { text: string } | { problem: string } {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { configPath } from '../config/config-path.js';
 import { knownNames } from '../config/incident-mode.js';
 import { type ConfigProblem, parseConfig } from '../config/parse-config.js';
+import { privateKeyIn } from '../github/private-key.js';
 import { readSetup, type Setup } from '../github/read-setup.js';
 import { type Credentials, signIn } from '../github/sign-in.js';
 import { loadIncidents } from '../incidents/load-incidents.js';
@@ -40,8 +41,8 @@ function adviceLines({ kind, text, todo }: Advice, paint: Paint): string[] {
 async function credentialsOf(environment: NodeJS.ProcessEnv): Promise<Credentials> {
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH } = environment;
   const token = GITHUB_TOKEN || GH_TOKEN;
-  const privateKey = PRIVATE_KEY || (PRIVATE_KEY_PATH ? await keyIn(PRIVATE_KEY_PATH) : undefined);
-  const app = APP_ID && privateKey ? { id: Number(APP_ID), privateKey: privateKey.replaceAll('\\n', '\n') } : undefined;
+  const key = PRIVATE_KEY || (PRIVATE_KEY_PATH ? await keyIn(PRIVATE_KEY_PATH) : undefined);
+  const app = APP_ID && key ? appOf(APP_ID, key, PRIVATE_KEY ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH') : undefined;
   if (!token && !app) {
     throw new DoctorError(
       'expected GITHUB_TOKEN or GH_TOKEN with a token that may read the repository, or APP_ID and PRIVATE_KEY of the app, got none of them',
@@ -49,6 +50,19 @@ async function credentialsOf(environment: NodeJS.ProcessEnv): Promise<Credential
   }
   const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
   return { apiUrl, ...(token ? { token } : {}), ...(app ? { app } : {}) };
+}
+
+function appOf(id: string, key: string, name: string): { id: number; privateKey: string } {
+  if (!/^\d{1,15}$/.test(id))
+    throw new DoctorError(
+      `APP_ID: expected the app's number, as its settings page shows it, got ${id.length} characters of something else`,
+    );
+  const privateKey = privateKeyIn(key);
+  if (privateKey === undefined)
+    throw new DoctorError(
+      `${name}: expected a private key in PEM form, got ${key.length} characters of something else`,
+    );
+  return { id: Number(id), privateKey };
 }
 
 async function keyIn(file: string): Promise<string> {

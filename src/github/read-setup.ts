@@ -76,8 +76,11 @@ export async function readSetup({ octokit, app, owner, repo, checkName }: SetupI
   };
   const installation = app ? await readInstallation(app, repository) : 'not asked';
   const protection = await seen('the branch protection', () => protectedChecks(octokit, repository, branch), []);
-  const rules = await seen('the rulesets', () => ruledChecks(octokit, repository, branch), []);
-  const hasMergeQueue = await seen('the merge queue', () => readMergeQueue(octokit, repository, branch), false);
+  const nothing: Ruled = { checks: [], mergeQueue: false };
+  const ruled = await seen('the rulesets', () => readRules(octokit, repository, branch), nothing);
+  // To be asked for the queue itself the app needs the very permission that may be missing; a rule tells everybody.
+  const hasMergeQueue =
+    ruled.mergeQueue || (await seen('the merge queue', () => readMergeQueue(octokit, repository, branch), false));
   const config = await seen('the configuration', () => readConfig(octokit, repository), undefined);
   const ownIncidents = await seen('the incidents of its own', () => readOwnNames(octokit, repository), []);
   const lastReview = await seen('the check runs', () => readLastReview(octokit, repository, checkName), undefined);
@@ -85,7 +88,7 @@ export async function readSetup({ octokit, app, owner, repo, checkName }: SetupI
     url: data.html_url,
     branch,
     ...(installation === undefined ? {} : { installation }),
-    required: [...protection, ...rules],
+    required: [...protection, ...ruled.checks],
     hasMergeQueue,
     ...(config === undefined ? {} : { config }),
     ownIncidents,
@@ -132,14 +135,20 @@ async function protectedChecks(
   }));
 }
 
+/** What the rulesets of a branch ask for. */
+interface Ruled {
+  checks: RequiredCheck[];
+  mergeQueue: boolean;
+}
+
 /** Metadata is all that reading them needs: https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch */
-async function ruledChecks(octokit: GitHubClient, repository: Repository, branch: string): Promise<RequiredCheck[]> {
+async function readRules(octokit: GitHubClient, repository: Repository, branch: string): Promise<Ruled> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
     ...repository,
     branch,
     per_page: 100,
   });
-  return data.flatMap((rule) => {
+  const checks = data.flatMap((rule) => {
     if (rule.type !== 'required_status_checks') return [];
     return (rule.parameters?.required_status_checks ?? []).map(
       ({ context, integration_id: id }): RequiredCheck => ({
@@ -149,6 +158,7 @@ async function ruledChecks(octokit: GitHubClient, repository: Repository, branch
       }),
     );
   });
+  return { checks, mergeQueue: data.some(({ type }) => type === 'merge_queue') };
 }
 
 async function readMergeQueue(octokit: GitHubClient, { owner, repo }: Repository, branch: string): Promise<boolean> {

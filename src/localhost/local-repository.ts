@@ -26,6 +26,7 @@ export async function createRepository(
     checkRuns: [],
     required: [],
     mergeGroups: [],
+    queueRequired: false,
   };
   const known = fullName(repository);
   if (state.repositories.has(known)) throw new Error(`expected a new repository, got ${known}, which exists`);
@@ -49,6 +50,9 @@ export async function createRepository(
       ),
     setRole: (login, role) => void repository.roles.set(login, role),
     requireCheck: (check) => void repository.required.push(check),
+    requireMergeQueue() {
+      repository.queueRequired = true;
+    },
     rerequestRun: (id, person = owner) => deliverCheckRun(state, receiver, repository, id, person),
     rerequestSuite: (sha, person = owner) => deliverCheckSuite(state, receiver, repository, sha, person),
     pressButton: (id, identifier, person = owner) =>

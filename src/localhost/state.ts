@@ -114,6 +114,8 @@ export interface Repository {
   required: RequiredStatusCheck[];
   /** In the order in which they will be merged. */
   mergeGroups: MergeGroup[];
+  /** By a rule. */
+  queueRequired: boolean;
 }
 
 export interface MergeGroup {

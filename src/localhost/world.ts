@@ -123,6 +123,8 @@ export interface LocalRepository {
   setRole(login: string, role: Role): void;
   /** An admin requires a check. */
   requireCheck(check: RequiredStatusCheck): void;
+  /** An admin makes a rule that all merges go through the queue. */
+  requireMergeQueue(): void;
   /** Somebody presses "Re-run" on a check run of ours. */
   rerequestRun(id: number, person?: string): Promise<void>;
   /** Somebody presses "Re-run all checks" on a commit. */

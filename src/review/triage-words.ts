@@ -18,6 +18,13 @@ export function noWriteAccess(by: string): string {
   return `Thank you, ${codeSpan(by)}. Whether this counts is for people with write access to this repository to decide, so nothing has changed. Your reply stays here for them to read.`;
 }
 
+/** `isNoted`: the comment says the decision already, and only the check does not follow it yet. */
+export function givenUp(by: string, reason: string, isNoted: boolean): string {
+  return isNoted
+    ? `${codeSpan(by)}: your decision is noted above, but the check could not be written anew: ${reason}. The next review follows it; "Re-run" at the check starts one.`
+    : `${codeSpan(by)}: I could not follow this: ${reason}. Nothing has changed. Please write it once more.`;
+}
+
 /** `where`: the findings as the check names them, in Markdown. */
 export function announced(by: string, decision: 'accept' | 'undo', where: readonly string[]): string {
   const what =

@@ -215,3 +215,25 @@ test('a button pressed by somebody without write access, or on a head that is go
   expect(await outcome(2)).toBe('superseded');
   expect(await conclusions(pull)).toEqual(['failure']);
 });
+
+test.each([
+  [
+    'nothing was done',
+    '/pulls/comments/',
+    'I could not follow this: GitHub refused it (status 422). Nothing has changed.',
+  ],
+  [
+    'it is noted and the check is as it was',
+    '/check-runs',
+    'your decision is noted above, but the check could not be written anew',
+  ],
+])('a reply that cannot be followed is answered with the reason, once: %s', async (_, path, said) => {
+  const { pull, comment } = await reviewed();
+  world.github.failNext({ method: path === '/check-runs' ? 'POST' : 'PATCH', path, status: 422, times: 10 });
+  await pull.reply(comment, 'mona', '/hindsight accept it ends with the process');
+  await until(async () => (await thread(pull)).length === 3);
+  const [, , answer] = await thread(pull);
+  expect(answer?.author).toBe('hindsight[bot]');
+  expect(answer?.body).toContain(said);
+  expect(world.said('a job is given up')).toHaveLength(1);
+});

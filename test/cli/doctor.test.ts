@@ -106,18 +106,71 @@ test('a check of another app, or of anybody, is no gate', async () => {
   expect(out).toContain('/settings/rules and choose the app as the source of "Hindsight".');
 });
 
+/** In place of a person's: GitHub tells it the same of a repository. */
+async function tokenOf({ url, app }: LocalGitHub): Promise<string> {
+  const { App, Octokit } = await import('octokit');
+  const client = new App({ appId: app.id, privateKey: app.privateKey, Octokit: Octokit.defaults({ baseUrl: url }) });
+  const { data } = await client.octokit.request('POST /app/installations/{installation_id}/access_tokens', {
+    installation_id: app.installationId,
+  });
+  return data.token;
+}
+
 test('with the token of somebody it says what only the app can see', async () => {
   const { github } = await world(wellInstalled);
-  const { App, Octokit } = await import('octokit');
-  const { id, privateKey, installationId } = github.app;
-  const app = new App({ appId: id, privateKey, Octokit: Octokit.defaults({ baseUrl: github.url }) });
-  const { data } = await app.octokit.request('POST /app/installations/{installation_id}/access_tokens', {
-    installation_id: installationId,
-  });
-  const { exitCode, out } = await doctor({ GITHUB_API_URL: github.url, GITHUB_TOKEN: data.token });
+  const { exitCode, out } = await doctor({ GITHUB_API_URL: github.url, GITHUB_TOKEN: await tokenOf(github) });
   expect(exitCode).toBe(0);
   expect(out).toContain('--  whether the app is installed, and with what permissions, only the app itself may ask');
   expect(out).toContain('--  nothing requires the check "Hindsight" on main: it advises, and blocks nobody');
+});
+
+test('a merge queue that the app is not told of is a problem, also where the app may not even ask for it', async () => {
+  const { github, repository } = await world({
+    ...wellInstalled,
+    permissions: { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write' },
+    events: ['check_run', 'check_suite', 'pull_request', 'pull_request_review_comment'],
+  });
+  repository.requireMergeQueue();
+  const { exitCode, out } = await doctor(asApp(github));
+  expect(exitCode).toBe(1);
+  expect(out).toContain(
+    '!!  main has a merge queue that the app is not told of: where the check is required, the queue waits for ever',
+  );
+  expect(out).toContain('Permissions & events: grant merge_queues: read and subscribe to merge_group.');
+});
+
+test('a merge queue that is served, by a rule or not', async () => {
+  const { github, repository } = await world(wellInstalled);
+  await repository.enqueue(await repository.openPull({ files: { 'a.go': 'package a\n' } }));
+  expect((await doctor(asApp(github))).out).toContain('ok  the merge queue of main is served');
+});
+
+test('with the token of somebody it says what a merge queue needs', async () => {
+  const { github, repository } = await world(wellInstalled);
+  repository.requireMergeQueue();
+  const { out } = await doctor({ GITHUB_API_URL: github.url, GITHUB_TOKEN: await tokenOf(github) });
+  expect(out).toContain('--  main has a merge queue: the app needs the permission merge_queues: read and the event');
+});
+
+test('an installation that is not there', async () => {
+  const { github } = await world(wellInstalled);
+  const token = await tokenOf(github);
+  github.failNext({ path: '/installation', status: 404, body: { message: 'Not Found' } });
+  const { exitCode, out } = await doctor({ ...asApp(github), GITHUB_TOKEN: token });
+  expect(exitCode).toBe(1);
+  expect(out).toContain('!!  the app is not installed on this repository');
+  expect(out).toContain("Open the app's settings, then Install App, and choose this repository.");
+});
+
+test.each<[string, (pem: string) => string]>([
+  ['as base64', (pem) => Buffer.from(pem).toString('base64')],
+  ['as base64 in lines', (pem) => Buffer.from(pem).toString('base64').replaceAll(/.{64}/g, '$&\n')],
+  ['with \\n in place of line ends', (pem) => pem.replaceAll('\n', '\\n')],
+])('the private key may be given %s', async (_form, written) => {
+  const { github } = await world(wellInstalled);
+  const { err, out } = await doctor({ ...asApp(github), PRIVATE_KEY: written(github.app.privateKey) });
+  expect(err).toBe('');
+  expect(out).toContain('ok  the app is installed with the permissions and events it needs');
 });
 
 test('what cannot be seen is said, and does not end it', async () => {
@@ -132,6 +185,18 @@ test('what cannot be seen is said, and does not end it', async () => {
 
 test.each<[string, NodeJS.ProcessEnv, string, string]>([
   ['no credentials', {}, 'octocat/hello', 'expected GITHUB_TOKEN or GH_TOKEN'],
+  [
+    'a key that is none',
+    { APP_ID: '1', PRIVATE_KEY: 'secret' },
+    'octocat/hello',
+    'PRIVATE_KEY: expected a private key in PEM form, got 6 characters',
+  ],
+  [
+    'an app that is no number',
+    { APP_ID: 'Iv1.x', PRIVATE_KEY: 'secret' },
+    'octocat/hello',
+    "APP_ID: expected the app's number",
+  ],
   ['no repository', { GITHUB_TOKEN: 'x' }, 'hello', 'expected a repository as OWNER/NAME, got "hello"'],
 ])('%s: it says what it was not given', async (_name, environment, name, message) => {
   const { exitCode, err } = await doctor(environment, name);

@@ -34,7 +34,11 @@ export const branches: Record<string, RepositoryHandler> = {
         ruleset_source: fullName(repository),
         ruleset_id: index + 1,
       }));
-    const { items, headers } = paginate(call, rules);
+    const queue = { type: 'merge_queue', ruleset_source_type: 'Repository', ruleset_source: fullName(repository) };
+    const { items, headers } = paginate<object>(call, [
+      ...rules,
+      ...(repository.queueRequired ? [{ ...queue, ruleset_id: 100 }] : []),
+    ]);
     return { status: 200, body: items, headers };
   },
 };
