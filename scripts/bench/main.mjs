@@ -8,6 +8,7 @@ import { benchOptions, usage } from './options.mjs';
 import { page } from './page.mjs';
 import { countRequests } from './requests.mjs';
 import { scenarios } from './scenarios.mjs';
+import { timeTriage } from './triage.mjs';
 
 const target = new URL('../../docs/benchmarks.md', import.meta.url);
 
@@ -33,6 +34,7 @@ async function bench({ mirrors, files, pulls, times, only }) {
   const { rows, missing } = mirrors === undefined ? { rows: [], missing: 0 } : corpusRows(files, mirrors);
   const corpus = rows.length === 0 ? undefined : { missing, ...(await measureCorpus(rows, compare)) };
   const requests = only === undefined ? await countRequests(rows.filter(({ id }) => pulls.includes(id))) : [];
+  const triage = only === undefined ? await timeTriage(times) : [];
   loads.push(load());
   for (const failure of corpus?.failures ?? []) console.error(failure);
   const text = page({
@@ -43,6 +45,7 @@ async function bench({ mirrors, files, pulls, times, only }) {
     scenarios: measured,
     corpus,
     requests,
+    triage,
   });
   console.log(text);
   if (only !== undefined) return;

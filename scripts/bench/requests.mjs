@@ -42,7 +42,7 @@ async function count(name, { objectsFrom, base, head }, goal) {
 }
 
 /** All that the app needs; of what is set on this machine nothing is used. */
-function environmentOf({ app, url }) {
+export function environmentOf({ app, url }) {
   return {
     APP_ID: String(app.id),
     PRIVATE_KEY: app.privateKey,
