@@ -54,9 +54,10 @@ export interface InsertedLine {
 export interface ComparedDeclaration {
   base: { form(): FunctionForm | undefined; program: Program };
   head: { form(): FunctionForm | undefined; program: Program };
-  /** What the change deleted of the declaration, and what it added anywhere else. */
+  /** What the change deleted of the declaration. */
   removedText: string;
-  addedElsewhere(): string;
+  /** Whether the change added a line anywhere else that the pattern, which has no flags, fits. */
+  isAddedElsewhere(pattern: RegExp): boolean;
   isRemoved(baseLine: number): boolean;
   /** The same line at the head; undefined when it was deleted. */
   headLine(baseLine: number): number | undefined;

@@ -12,7 +12,7 @@ import { attribute } from './attribute.js';
 import { comparable, comparisonsOf } from './comparisons.js';
 import type { Analysis, Finding, Skipped } from './finding.js';
 import { type Ignore, ignoresIn, type LookedAt } from './ignores-in.js';
-import { followMove, mayHaveStoodIn } from './moved-function.js';
+import { followMove, whereItMayHaveStood } from './moved-function.js';
 import type { ReadChange } from './review-host.js';
 import { type SideSightings, sightingsOn } from './sightings.js';
 
@@ -51,7 +51,7 @@ export async function analyseChange(
   const headSide = await untilComplete([after], skipped, sightingsOn('RIGHT', after, inScope, incidents, new Map()));
   // Only what is wrong at the head needs to be compared with the merge base, and only where it may have stood.
   const suspects = headSide.sighted.filter((each) => each.sighting.verdict === 'defect');
-  const compared = inScope.filter((file) => suspects.some((each) => mayHaveStoodIn(file, each)));
+  const compared = whereItMayHaveStood(inScope, suspects);
   const also = counterparts(headSide, compared);
   const missing = comparable(inScope, incidents);
   const before = await Program.open(base, paths([...new Set([...compared, ...missing])], 'basePath'), cache);

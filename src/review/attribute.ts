@@ -20,8 +20,9 @@ export function attribute(
   base: readonly Sighted[],
   files: readonly ChangedFile[],
 ): Finding[] {
-  const byIdentity = grouped(defects(head));
-  const known = grouped(defects(base));
+  const byIdentity = grouped(defects(head), identity);
+  const known = grouped(defects(base), identity);
+  const sides = sidesOf(head, base, files);
   const guardsSpokenOf = new Set<string>();
   const findings = [...byIdentity].flatMap(([name, group]) => {
     // Two of the same name and only one of them before: the new one is the one whose lines were changed.
@@ -29,7 +30,7 @@ export function attribute(
       .toSorted((a, b) => Number(isNew(b)) - Number(isNew(a)))
       .slice(0, Math.max(0, group.length - (known.get(name)?.length ?? 0)));
     return fresh.flatMap((each, ordinal) => {
-      const finding = findingOf(each, ordinal, { head, base, files });
+      const finding = findingOf(each, ordinal, sides);
       if (!finding) return [];
       const guards = removedGuards(finding);
       // What is wrong only because one guard was removed is said once.
@@ -38,9 +39,7 @@ export function attribute(
       return isSaid ? [] : [finding];
     });
   });
-  return withoutEchoes(
-    findings.filter((each, index) => !findings.slice(0, index).some((before) => isSeenFromElsewhere(each, before))),
-  );
+  return withoutEchoes([...grouped(findings, what).values()].flatMap(fromOneFunction));
 }
 
 function removedGuards({ incident, function: name, evidence }: Finding): string[] {
@@ -48,16 +47,32 @@ function removedGuards({ incident, function: name, evidence }: Finding): string[
   return removed.map(({ path, line }) => JSON.stringify([incident, name, path, line]));
 }
 
-/** The same mistake in the same place, found once more from another declaration: both ends of a channel were changed. */
-function isSeenFromElsewhere(one: Finding, other: Finding): boolean {
-  const what = ({ incident, at, names }: Finding) => JSON.stringify([incident, at.path, at.line, names]);
-  return one.function !== other.function && what(one) === what(other);
+function what({ incident, at, names }: Finding): string {
+  return JSON.stringify([incident, at.path, at.line, names]);
 }
 
+/** The same mistake in the same place may be found once more from another declaration: both ends of a channel were changed. */
+function fromOneFunction(same: readonly Finding[]): Finding[] {
+  return same.filter((each) => each.function === same[0]?.function);
+}
+
+/** What there is to look up for each finding. */
 interface Sides {
-  head: readonly Sighted[];
-  base: readonly Sighted[];
-  files: readonly ChangedFile[];
+  /** Names of what is sound at the head. */
+  stillSound: ReadonlySet<string>;
+  /** What is sound at the merge base, by the file it stands in. */
+  soundBefore: ReadonlyMap<ChangedFile, readonly Sighted[]>;
+  files: Readonly<Record<Side, ReadonlyMap<string, ChangedFile>>>;
+}
+
+function sidesOf(head: readonly Sighted[], base: readonly Sighted[], files: readonly ChangedFile[]): Sides {
+  const by = (side: 'basePath' | 'headPath') =>
+    new Map(files.flatMap((file): [string, ChangedFile][] => (file[side] === undefined ? [] : [[file[side], file]])));
+  return {
+    stillSound: new Set(sound(head).map(identity)),
+    soundBefore: grouped(sound(base), ({ changed }) => changed),
+    files: { LEFT: by('basePath'), RIGHT: by('headPath') },
+  };
 }
 
 function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | undefined {
@@ -99,14 +114,23 @@ function findingOf(sighted: Sighted, ordinal: number, sides: Sides): Finding | u
   return withSuggestion({ ...unplaced, placement: placeFinding(unplaced, changed) }, sighted);
 }
 
-function grouped(list: readonly Sighted[]): Map<string, Sighted[]> {
-  const groups = new Map<string, Sighted[]>();
-  for (const each of list) groups.set(identity(each), [...(groups.get(identity(each)) ?? []), each]);
+function grouped<Each, Key>(list: readonly Each[], keyOf: (each: Each) => Key): Map<Key, Each[]> {
+  const groups = new Map<Key, Each[]>();
+  for (const each of list) {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
+  }
   return groups;
 }
 
 function defects(list: readonly Sighted[]): Sighted[] {
   return list.filter((each) => each.sighting.verdict === 'defect');
+}
+
+function sound(list: readonly Sighted[]): Sighted[] {
+  return list.filter((each) => each.sighting.verdict === 'sound');
 }
 
 /** The same mistake at base and head; a file keeps its name at head when it was renamed. */
@@ -119,31 +143,27 @@ function isNew({ sighting, changed }: Sighted): boolean {
 }
 
 /** What made the same thing sound at the merge base and is deleted now. */
-function removedClues(sighted: Sighted, { head, base }: Sides): { clues: Clue[]; ofSameKey: boolean } {
+function removedClues(sighted: Sighted, sides: Sides): { clues: Clue[]; ofSameKey: boolean } {
   const { diff } = sighted.changed;
   if ('unknown' in diff) return { clues: [], ofSameKey: false };
-  const stillSound = new Set(head.filter((each) => each.sighting.verdict === 'sound').map(identity));
-  const soundBefore = base.filter(
-    (each) =>
-      each.sighting.verdict === 'sound' &&
-      each.incident === sighted.incident &&
-      each.changed === sighted.changed &&
-      each.declaration === sighted.declaration,
+  const inFile = sides.soundBefore.get(sighted.changed) ?? [];
+  const soundBefore = inFile.filter(
+    (each) => each.incident === sighted.incident && each.declaration === sighted.declaration,
   );
-  const same = soundBefore.filter((each) => identity(each) === identity(sighted));
-  const candidates = same.length > 0 ? same : soundBefore.filter((each) => !stillSound.has(identity(each)));
+  const name = identity(sighted);
+  const same = soundBefore.filter((each) => identity(each) === name);
+  const candidates = same.length > 0 ? same : soundBefore.filter((each) => !sides.stillSound.has(identity(each)));
   const clues = candidates
     .flatMap((each) => each.sighting.clues)
     .filter(({ place }) => isChangedLine(diff, 'LEFT', place.line));
-  const stillThere = head.some((each) => each.sighting.verdict === 'sound' && identity(each) === identity(sighted));
   return {
     clues: [...new Map(clues.map((each) => [each.place.line, each])).values()],
-    ofSameKey: same.length > 0 && clues.length > 0 && !stillThere,
+    ofSameKey: same.length > 0 && clues.length > 0 && !sides.stillSound.has(name),
   };
 }
 
-function touches({ path, side, line, endLine }: Evidence, files: readonly ChangedFile[]): boolean {
-  const changed = files.find((each) => (side === 'RIGHT' ? each.headPath : each.basePath) === path);
+function touches({ path, side, line, endLine }: Evidence, files: Sides['files']): boolean {
+  const changed = files[side].get(path);
   return changed !== undefined && !('unknown' in changed.diff) && changesAt(changed.diff, { side, line, endLine });
 }
 

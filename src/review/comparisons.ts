@@ -7,6 +7,7 @@ import type { GoFile } from '../go/go-file.js';
 import type { Program } from '../go/program.js';
 import { formOf } from '../go/type-of.js';
 import type { Incident } from '../incidents/incident.js';
+import { AddedLines } from './added-lines.js';
 import type { Sighted } from './sightings.js';
 import { unitName } from './touched-forms.js';
 
@@ -26,12 +27,13 @@ export function comparisonsOf(
   files: readonly ChangedFile[],
   incidents: readonly Incident[],
 ): Sighted[] {
+  const added = new AddedLines(after, files);
   return comparable(files, incidents).flatMap((changed) => {
     const { basePath = '', headPath = '', diff } = changed;
     const [base, head] = [before.file(basePath), after.file(headPath)];
     if (!base || !head || 'unknown' in diff) return [];
     return declarationsOf(base, head, diff).flatMap(([was, is]) => {
-      const compared = comparedDeclaration({ before, after, was, is, diff, files });
+      const compared = comparedDeclaration({ before, after, was, is, diff, added });
       return incidents.flatMap((incident) =>
         (incident.detector.compare?.(compared, incident.params) ?? []).map(
           (sighting): Sighted => ({ incident, sighting, changed, file: head, declaration: unitName(is) }),
@@ -58,30 +60,18 @@ interface Compared {
   was: Declaration;
   is: Declaration;
   diff: FileDiff;
-  files: readonly ChangedFile[];
+  added: AddedLines;
 }
 
-function comparedDeclaration({ before, after, was, is, diff, files }: Compared): ComparedDeclaration {
+function comparedDeclaration({ before, after, was, is, diff, added }: Compared): ComparedDeclaration {
   const removed = diff.removed.filter((line) => line >= was.line && line <= was.endLine);
   const lines = was.file.text.split('\n');
   return {
     base: { program: before, form: () => formOf(before, was) },
     head: { program: after, form: () => formOf(after, is) },
     removedText: removed.map((line) => lines[line - 1] ?? '').join('\n'),
-    addedElsewhere: () => files.map((file) => addedLines(after, file, is)).join('\n'),
+    isAddedElsewhere: (pattern) => added.hasElsewhere(pattern, is),
     isRemoved: (line) => isChangedLine(diff, 'LEFT', line),
     headLine: (line) => newLineOf(diff, line),
   };
-}
-
-/** All but those of one declaration. */
-function addedLines(after: Program, { headPath, diff }: ChangedFile, without: Declaration): string {
-  const file = headPath === undefined ? undefined : after.file(headPath);
-  if (!file || 'unknown' in diff) return '';
-  const lines = file.text.split('\n');
-  const isOwn = (line: number) => file === without.file && line >= without.line && line <= without.endLine;
-  return diff.added
-    .filter((line) => !isOwn(line))
-    .map((line) => lines[line - 1] ?? '')
-    .join('\n');
 }

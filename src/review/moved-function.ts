@@ -4,13 +4,17 @@ import type { Program } from '../go/program.js';
 import type { Sighted } from './sightings.js';
 import { unitName } from './touched-forms.js';
 
-/** Whether what is seen at the head may have stood in this file before: its own, or one of its package from which something was taken. */
-export function mayHaveStoodIn(file: ChangedFile, { changed, sighting }: Sighted): boolean {
-  if (file === changed) return true;
-  if ('unknown' in file.diff || 'unknown' in changed.diff || file.diff.removed.length === 0) return false;
-  return (
-    isChangedLine(changed.diff, 'RIGHT', sighting.at.line) &&
-    directoryOf(file.basePath) === directoryOf(changed.headPath)
+/** Files in which what is seen at the head may have stood before: its own, and those of its package from which something was taken. */
+export function whereItMayHaveStood(files: readonly ChangedFile[], seen: readonly Sighted[]): ChangedFile[] {
+  const own = new Set(seen.map(({ changed }) => changed));
+  const fresh = seen.filter(
+    ({ changed: { diff }, sighting }) => !('unknown' in diff) && isChangedLine(diff, 'RIGHT', sighting.at.line),
+  );
+  const directories = new Set(fresh.map(({ changed }) => directoryOf(changed.headPath)));
+  return files.filter(
+    (file) =>
+      own.has(file) ||
+      (!('unknown' in file.diff) && file.diff.removed.length > 0 && directories.has(directoryOf(file.basePath))),
   );
 }
 

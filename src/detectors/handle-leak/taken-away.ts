@@ -160,16 +160,15 @@ function isExceptedStart({ call }: Start, program: Program, { except }: Conventi
 /** Whether the change may have given the release to somebody else; then nothing is forgotten. */
 function mayBeForgotten({ declaration, conventions, base, head, removed }: Question, same: Thing): boolean {
   const { root, fields } = same;
-  const added = declaration.addedElsewhere();
   const isOwn = fields.length === 0 && root.kind !== 'parameter' && root.kind !== 'receiver';
   // What is kept by something else may be given back by it now.
   if (isOwn && isHandedOn(head, same)) {
     const before = new Set(releasedKeepers(base, removed.thing, conventions));
     if (releasedKeepers(head, same, conventions).some((each) => !before.has(each))) return false;
-    return !addsRelease(added, '', conventions);
+    return !declaration.isAddedElsewhere(releaseAfter('', conventions));
   }
   if (isOwn) return true;
-  if (addsRelease(added, `${fields.at(-1) ?? root.name}\\.`, conventions)) return false;
+  if (declaration.isAddedElsewhere(releaseAfter(`${fields.at(-1) ?? root.name}\\.`, conventions))) return false;
   // What comes from outside may be given back outside, unless the function still does so on other exits.
   if (releasesStill(head, same, conventions) || overwrites(head, same)) return true;
   return fields.length === 1 && isLeftToNobody(declaration.head.program, head, same, conventions);
@@ -188,9 +187,9 @@ function releasedKeepers(form: FunctionForm, { root }: Thing, conventions: Conve
   return released.filter((each) => keepers.has(each)).map(({ name }) => name);
 }
 
-function addsRelease(addedText: string, before: string, { release, functions }: Conventions): boolean {
+function releaseAfter(before: string, { release, functions }: Conventions): RegExp {
   const names = [...release, ...functions.map((each) => each.slice(each.lastIndexOf('.') + 1))];
-  return new RegExp(`${before}(${names.join('|')})\\b`).test(addedText);
+  return new RegExp(`${before}(${names.join('|')})\\b`);
 }
 
 function isHandedOn(head: FunctionForm, { root }: Thing): boolean {
