@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { channelOf } from '../go/channels/channel.js';
-import { qualifiedCallee } from '../go/concurrency/qualified-callee.js';
+import { isCallOf } from '../go/called-by-name.js';
 import { calleeForm } from '../go/concurrency/runs-argument.js';
-import { type Block, type Call, type FunctionForm, type Operation, withLiterals } from '../go/form.js';
+import { type Block, type FunctionForm, type Operation, withLiterals } from '../go/form.js';
 import { operationsOf } from '../go/form-values.js';
 import type { Program } from '../go/program.js';
-import { isBuiltin } from '../go/type-of.js';
 
 /** Names of one list: a table that somebody writes by hand. */
 const namesMax = 60;
@@ -36,25 +34,6 @@ export function sitesOf(program: Program, form: FunctionForm, names: readonly st
       operation.op === 'call' && isCallOf(program, operation.call, names) ? [{ form, block, index, operation }] : [],
     ),
   );
-}
-
-export function isCallOf(program: Program, call: Call, names: readonly string[]): boolean {
-  const { callee } = call;
-  const last = 'name' in callee ? callee.name : '';
-  if (last === '' || !names.some((name) => name === last || name.endsWith(`.${last}`))) return false;
-  if (callee.kind === 'name' && isBuiltin(last)) return names.includes(last);
-  return names.includes(qualifiedCallee(program, call)) || names.includes(fieldOf(program, call));
-}
-
-/** `s.notify()` where notify is a field: `import/path.Type.notify`. */
-function fieldOf(program: Program, { callee }: Call): string {
-  const field = callee.kind === 'member' ? channelOf(program, callee) : undefined;
-  return field?.kind === 'field' ? field.key : '';
-}
-
-/** True when a file has none of the names, which most have not. */
-export function isUnnamed(text: string, names: readonly string[]): boolean {
-  return !names.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)));
 }
 
 /** Calls of functions that call functions deeper than this are not followed. */

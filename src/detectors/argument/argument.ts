@@ -1,9 +1,10 @@
+import { isUnnamed } from '../../go/called-by-name.js';
 import type { FunctionForm, Operation, Value } from '../../go/form.js';
 import { partsOf } from '../../go/form.js';
 import { operationsOf, valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
-import { isUnnamed, sitesOf } from '../named-calls.js';
+import { sitesOf } from '../named-calls.js';
 import { type Params, params, type Rule } from './params.js';
 import { forbidden, shownValue, typeNameOf } from './value-kinds.js';
 

@@ -1,3 +1,4 @@
+import { isCallOf } from '../../go/called-by-name.js';
 import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
 import { type Call, type FunctionForm, type Value, type Variable, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
@@ -6,7 +7,6 @@ import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
 import { convertedTo, typeOf } from '../../go/type-of.js';
 import { valueText } from '../../go/value-text.js';
-import { isCallOf } from '../named-calls.js';
 import type { Never } from './params.js';
 
 /** Longer chains of variables than this are not followed. */

@@ -1,7 +1,8 @@
+import { isUnnamed } from '../../go/called-by-name.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
-import { isUnnamed, sitesOf } from '../named-calls.js';
+import { sitesOf } from '../named-calls.js';
 import { comesAfter, followedBy, precededBy } from './neighbours.js';
 import { type Params, params, type Rule } from './params.js';
 import type { Seen } from './seen.js';

@@ -21,8 +21,12 @@ import type { Seen } from './seen.js';
  *         }
  *     }
  */
-export function closesCalledAgain(program: Program, form: FunctionForm, repeatable: readonly string[]): Seen[] {
-  const seen = closesOf(program, form).flatMap((close): Seen[] => {
+export function closesCalledAgain(
+  program: Program,
+  form: FunctionForm,
+  { repeatable, closers }: { repeatable: readonly string[]; closers: readonly string[] },
+): Seen[] {
+  const seen = closesOf(program, form, closers).flatMap((close): Seen[] => {
     const { value, occurrence, key } = close;
     if (!mayRunAgain(form, close)) return [];
     const isPromised = () => isSaidToBeRepeatable(form) || implementsRepeatable(program, form, repeatable);

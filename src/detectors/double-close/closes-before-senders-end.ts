@@ -16,8 +16,8 @@ import type { Seen } from './seen.js';
  *         close(p.results)
  *     }
  */
-export function closesBeforeSendersEnd(program: Program, form: FunctionForm): Seen[] {
-  return channelTraffic(program, form).flatMap((use): Seen[] => {
+export function closesBeforeSendersEnd(program: Program, form: FunctionForm, closers: readonly string[]): Seen[] {
+  return channelTraffic(program, form, closers).flatMap((use): Seen[] => {
     if (use.how !== 'closed' || use.channel.kind !== 'field' || use.operation.op !== 'call') return [];
     const title = channelTitle(use.channel);
     const at = use.operation.place;

@@ -24,12 +24,12 @@ export interface Close {
   title: string;
 }
 
-export function closesOf(program: Program, form: FunctionForm): Close[] {
-  return [...fieldCloses(program, form), ...elementCloses(form), ...delegatedCloses(program, form)];
+export function closesOf(program: Program, form: FunctionForm, closers: readonly string[]): Close[] {
+  return [...fieldCloses(program, form, closers), ...elementCloses(form), ...delegatedCloses(program, form, closers)];
 }
 
-export function fieldCloses(program: Program, form: FunctionForm): Close[] {
-  return channelTraffic(program, form).flatMap((use): Close[] => {
+export function fieldCloses(program: Program, form: FunctionForm, closers: readonly string[]): Close[] {
+  return channelTraffic(program, form, closers).flatMap((use): Close[] => {
     const value = use.how === 'closed' ? channelValue(use.operation) : undefined;
     const [occurrence] = value ? occurrencesOf(program, use) : [];
     if (!value || !occurrence) return [];
@@ -74,7 +74,7 @@ function elementCloses(form: FunctionForm): Close[] {
 const closing = /close|stop|shut|cancel|done|finish|clean|kill|quit|term|destroy|release|abort|disconnect|end/i;
 
 /** `s.shutdown()`, `s.once.Do(s.shutdown)`: a method of the same value, which closes a field of it without a guard of its own. */
-function delegatedCloses(program: Program, form: FunctionForm): Close[] {
+function delegatedCloses(program: Program, form: FunctionForm, closers: readonly string[]): Close[] {
   const type = form.receiver?.type?.kind === 'pointer' ? form.receiver.type.element : form.receiver?.type;
   if (type?.kind !== 'named') return [];
   return pointsOf(withLiterals(form)).flatMap((point) => {
@@ -88,7 +88,7 @@ function delegatedCloses(program: Program, form: FunctionForm): Close[] {
     const steps = outer.steps.map((each, index) =>
       index === outer.steps.length - 1 && method.once ? { ...each, runs: 'once' as const } : each,
     );
-    return fieldCloses(program, callee)
+    return fieldCloses(program, callee, closers)
       .filter((each) => rootOf(each.value, each.occurrence.bindings) === callee.receiver && isOpen(program, each))
       .map((each) => ({
         ...each,

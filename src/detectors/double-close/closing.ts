@@ -29,8 +29,13 @@ export interface Touch {
 }
 
 /** Closes and sends of a declaration and its literals, of channels that can be told apart. */
-export function touchesOf(program: Program, form: FunctionForm, how: 'closed' | 'sent'): Touch[] {
-  const direct = channelTraffic(program, form)
+export function touchesOf(
+  program: Program,
+  form: FunctionForm,
+  how: 'closed' | 'sent',
+  closers: readonly string[],
+): Touch[] {
+  const direct = channelTraffic(program, form, closers)
     .filter((use) => use.how === how)
     .flatMap((use) => touchesAt(program, use, channelValue(use.operation)));
   return how === 'closed' ? [...direct, ...closesByCallees(program, form, direct)] : direct;

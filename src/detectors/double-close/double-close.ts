@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { isUnnamed } from '../../go/called-by-name.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
+import { callName } from '../named-calls.js';
 import { closesCalledAgain } from './called-again.js';
 import { closesBeforeSendersEnd } from './closes-before-senders-end.js';
 import { closesGuardedElsewhere } from './guarded-elsewhere.js';
@@ -31,6 +33,12 @@ const params = z.strictObject({
     .describe(
       'Methods of interfaces that may be called more than once: a type with all methods of the interface is held to it',
     ),
+  closers: z
+    .array(callName)
+    .default([])
+    .describe(
+      'Functions besides `close` that close the channel they get first, and panic the second time, such as `example.com/app/events.CloseAndLog`',
+    ),
 });
 
 /** A channel that is closed twice, or sent on after its close: both panic. https://go.dev/ref/spec#Close */
@@ -53,20 +61,20 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     ready: 'this kept a late send from reaching a closed channel, and the change removes it',
     guard: 'this let only one close of {{channel}} run, and the change removes it',
   },
-  detect(form, program, { shapes: wanted, repeatable }) {
-    if (form.outer || !speaksOfChannels(form.file)) return [];
+  detect(form, program, { shapes: wanted, repeatable, closers }) {
+    if (form.outer || (!speaksOfChannels(form.file) && isUnnamed(form.file.text, closers))) return [];
     // Asked by several incidents.
-    const inside = program.onceFor(form, 'closes', () => [
-      ...twoCloses(program, form),
-      ...sendsAfterClose(program, form),
+    const inside = program.onceFor(form, `closes ${closers.join()}`, () => [
+      ...twoCloses(program, form, closers),
+      ...sendsAfterClose(program, form, closers),
     ]);
-    const elsewhere = program.onceFor(form, 'closes and others', () => [
+    const elsewhere = program.onceFor(form, `closes and others ${closers.join()}`, () => [
       ...closesInTwoFunctions(program, form),
-      ...closesGuardedElsewhere(program, form),
+      ...closesGuardedElsewhere(program, form, closers),
       ...sendsElsewhere(program, form),
-      ...closesBeforeSendersEnd(program, form),
+      ...closesBeforeSendersEnd(program, form, closers),
     ]);
-    const seen = [...inside, ...closesCalledAgain(program, form, repeatable), ...elsewhere];
+    const seen = [...inside, ...closesCalledAgain(program, form, { repeatable, closers }), ...elsewhere];
     return seen
       .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
       .map((each) => sightingOf(form, each));

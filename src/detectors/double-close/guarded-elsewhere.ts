@@ -24,8 +24,8 @@ import type { Seen } from './seen.js';
  *
  * A guard holds only if every close of the channel asks it. Who wrote the other one knew that it may come to two.
  */
-export function closesGuardedElsewhere(program: Program, form: FunctionForm): Seen[] {
-  return fieldCloses(program, form).flatMap((close): Seen[] => {
+export function closesGuardedElsewhere(program: Program, form: FunctionForm, closers: readonly string[]): Seen[] {
+  return fieldCloses(program, form, closers).flatMap((close): Seen[] => {
     const { channel, operation } = close;
     if (channel?.kind !== 'field' || !isUnguarded(program, form, close) || isReplaced(program, channel, form))
       return [];

@@ -30,10 +30,10 @@ import type { Seen } from './seen.js';
  *     }()
  *     defer close(c)              nothing waits for the goroutine
  */
-export function sendsAfterClose(program: Program, form: FunctionForm): Seen[] {
-  const closes = touchesOf(program, form, 'closed');
+export function sendsAfterClose(program: Program, form: FunctionForm, closers: readonly string[]): Seen[] {
+  const closes = touchesOf(program, form, 'closed', closers);
   if (closes.length === 0) return [];
-  const sends = touchesOf(program, form, 'sent');
+  const sends = touchesOf(program, form, 'sent', closers);
   return closes.flatMap((close) => {
     const found = sends.flatMap((send) => {
       const confidence = send.key === close.key ? compare(program, form, send, close) : undefined;

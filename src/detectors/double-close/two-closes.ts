@@ -28,8 +28,8 @@ const closesMax = 12;
  *
  * and the same without `go`: twice on one path, or in a loop.
  */
-export function twoCloses(program: Program, form: FunctionForm): Seen[] {
-  const touches = touchesOf(program, form, 'closed');
+export function twoCloses(program: Program, form: FunctionForm, closers: readonly string[]): Seen[] {
+  const touches = touchesOf(program, form, 'closed', closers);
   const unguarded = touches.filter((each) => isUnguarded(program, each));
   return byKey(unguarded)
     .flatMap((group) => {

@@ -15,11 +15,13 @@ import {
 } from '../../go/form.js';
 import { operationsOf, valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
-import { ownCalls } from './calls-in.js';
+import { type CallPoint, ownCalls } from './calls-in.js';
 import { ownMethod } from './refreshed-elsewhere.js';
 import { onlyRemoved, type Seen } from './shape.js';
+import { rootVariable } from './source-of.js';
 
-interface GuardedWrite {
+/** An assignment to a field under the lock of its struct. */
+export interface GuardedWrite {
   form: FunctionForm;
   block: Block;
   operation: Operation;
@@ -29,6 +31,15 @@ interface GuardedWrite {
   /** The key of the element of a map that is written. */
   element: string | undefined;
   lock: Guard;
+}
+
+/** An operation by which a variable got its value from the field. */
+export interface Read {
+  operation: Operation;
+  /** Where the lock of the write was held then: the line that takes it, perhaps in the method that was asked. */
+  section: Place | undefined;
+  /** The key of the element of a map that is read. */
+  element: string | undefined;
 }
 
 /** A look at the field, on which it depends whether the write is reached. */
@@ -63,7 +74,7 @@ export function checksInAnotherSection(form: FunctionForm, program: Program): Se
   return [...new Map(seen.map((each) => [`${each.verdict} ${each.key}`, each])).values()];
 }
 
-function guardedWrites(program: Program, form: FunctionForm): GuardedWrite[] {
+export function guardedWrites(program: Program, form: FunctionForm): GuardedWrite[] {
   return form.blocks.flatMap((block) =>
     block.operations.flatMap((operation): GuardedWrite[] => {
       const target = targetOf(operation);
@@ -107,14 +118,13 @@ function elementIn(program: Program, operation: Operation, field: string): strin
 
 /** The conditions of the write that come from the field, each with the section in which the field was read for it. */
 function checksOf(program: Program, { form, block, field, lock }: GuardedWrite): Check[] {
-  return checksAt(program, form, block, field, (at) => guardsAt(program, form, at).get(lock.key)?.taken);
+  return checksAt(program, { form, block }, { field, lock }, (at) => guardsAt(program, form, at).get(lock.key)?.taken);
 }
 
 function checksAt(
   program: Program,
-  form: FunctionForm,
-  block: Block,
-  field: string,
+  { form, block }: Pick<GuardedWrite, 'form' | 'block'>,
+  { field, lock }: Pick<GuardedWrite, 'field' | 'lock'>,
   sectionAt: (at: Operation | Block) => Place | undefined,
 ): Check[] {
   return conditionsAt({ form, block }).flatMap((condition): Check[] => {
@@ -124,10 +134,10 @@ function checksAt(
       : [];
     const variables = parts.flatMap((each) => (each.kind === 'variable' ? [each.variable] : []));
     const read = variables.flatMap((each) =>
-      readsInto(program, form, each, field).map((operation) => ({
+      readsInto(program, form, each, { field, lock }).map(({ operation, section, element }) => ({
         place: operation.place,
-        section: sectionAt(operation),
-        element: elementIn(program, operation, field),
+        section: section ?? sectionAt(operation),
+        element,
       })),
     );
     return [...direct, ...read];
@@ -135,25 +145,38 @@ function checksAt(
 }
 
 /** The operations by which a variable got its value from the field: `v := s.open`, `v, ok := s.known[name]`, `n := len(s.known)`, `v := s.get(name)`. */
-function readsInto(program: Program, form: FunctionForm, variable: Variable, field: string, depth = 0): Operation[] {
+export function readsInto(
+  program: Program,
+  form: FunctionForm,
+  variable: Variable,
+  { field, lock }: Pick<GuardedWrite, 'field' | 'lock'>,
+  depth = 0,
+): Read[] {
   if (depth > 2) return [];
   const operations = operationsOf(form);
-  return operations.flatMap((operation, index): Operation[] => {
-    if (operation.op === 'call' && operation.results.includes(variable))
-      return operation.call.arguments.some((each) => isField(program, each, field)) ||
-        ownCalls(form).some((each) => each.operation === operation && isRead(program, ownMethod(program, each), field))
-        ? [operation]
-        : [];
+  const readBy = (operation: Operation): Read => ({
+    operation,
+    section: guardsAt(program, form, operation).get(lock.key)?.taken,
+    element: elementIn(program, operation, field),
+  });
+  return operations.flatMap((operation, index): Read[] => {
+    if (operation.op === 'call' && operation.results.includes(variable)) {
+      if (operation.call.arguments.some((each) => isField(program, each, field))) return [readBy(operation)];
+      const point = ownCalls(form).find((each) => each.operation === operation);
+      return (point && readByMethod(program, point, { field, lock })) ?? [];
+    }
     if (operation.op !== 'assign' || operation.target.kind !== 'variable' || operation.target.variable !== variable)
       return [];
     const { value } = operation;
-    if (partsOf(value).some((each) => isField(program, each, field))) return [operation];
+    if (partsOf(value).some((each) => isField(program, each, field))) return [readBy(operation)];
     if (value.kind === 'variable' && value.variable !== variable)
-      return readsInto(program, form, value.variable, field, depth + 1);
+      return readsInto(program, form, value.variable, { field, lock }, depth + 1);
     // `v, ok := s.known[name]`: the second part follows the first.
     const before = operations[index - 1];
     const isSecond = value.kind === 'mixed' && value.of.length === 0 && before?.op === 'assign';
-    return isSecond && before.value.kind === 'element' && isField(program, before.value.of, field) ? [before] : [];
+    return isSecond && before.value.kind === 'element' && isField(program, before.value.of, field)
+      ? [readBy(before)]
+      : [];
   });
 }
 
@@ -161,18 +184,43 @@ function isField(program: Program, value: Value, field: string): boolean {
   return value.kind === 'member' && channelOf(program, value)?.key === field;
 }
 
-/** A method that reads the field and does not write it. */
-function isRead(program: Program, method: FunctionForm | undefined, field: string): boolean {
-  if (!method) return false;
+/** A method of the same value that reads the field and does not write it: `v, ok := s.get(name)`. */
+function readByMethod(
+  program: Program,
+  point: CallPoint,
+  { field, lock }: Pick<GuardedWrite, 'field' | 'lock'>,
+): Read[] | undefined {
+  const method = ownMethod(program, point);
+  if (!method) return undefined;
   const operations = withLiterals(method).flatMap(operationsOf);
-  if (operations.some((each) => isField(program, targetOf(each) ?? { kind: 'nil' }, field))) return false;
-  return operations.some((each) =>
+  if (operations.some((each) => isField(program, targetOf(each) ?? { kind: 'nil' }, field))) return undefined;
+  const read = operations.find((each) =>
     valuesOf(each).some((value) => partsOf(value).some((part) => isField(program, part, field))),
   );
+  if (!read) return undefined;
+  const inside = guardsAt(program, method, read).get(lock.key)?.taken;
+  return [
+    { operation: point.operation, section: inside, element: elementAsked(program, point, method, { read, field }) },
+  ];
+}
+
+/** The argument that stands for `name` in `s.known[name]` of the method. */
+function elementAsked(
+  program: Program,
+  { call }: CallPoint,
+  method: FunctionForm,
+  { read, field }: { read: Operation; field: string },
+): string | undefined {
+  const element = valuesOf(read)
+    .flatMap(partsOf)
+    .find((each) => each.kind === 'element' && isField(program, each.of, field));
+  const index = element?.kind === 'element' && element.index ? rootVariable(element.index) : undefined;
+  const given = index ? call.arguments[method.parameters.indexOf(index)] : undefined;
+  return given && placeKey(given);
 }
 
 /** Anything else in the same section reads the field: `s.known[name] = append(s.known[name], v)`. */
-function readsIn(program: Program, { form, operation: write, field, lock }: GuardedWrite): boolean {
+export function readsIn(program: Program, { form, operation: write, field, lock }: GuardedWrite): boolean {
   return form.blocks.some((block) => {
     const inSection = (at: Operation | Block) => guardsAt(program, form, at).get(lock.key)?.taken === lock.taken;
     const has = (values: readonly Value[]) => values.flatMap(partsOf).some((each) => isField(program, each, field));
@@ -187,12 +235,17 @@ function readsIn(program: Program, { form, operation: write, field, lock }: Guar
 }
 
 /** What every known caller asked before it came here: `if v := s.get(name); v != nil { return v }; return s.create(name)`. */
-function checksOfCallers(program: Program, { form, field }: GuardedWrite): Check[] {
+function checksOfCallers(program: Program, { form, field, lock }: GuardedWrite): Check[] {
   if (form.outer || !form.receiver) return [];
   const callers = callersOf(program, form) ?? [];
   const checks = callers.map((each) => {
     const block = each.form.blocks.find(({ operations }) => operations.includes(each.operation));
-    return each.called && block ? checksAt(program, each.form, block, field, () => undefined) : [];
+    return each.called && block
+      ? checksAt(program, { form: each.form, block }, { field, lock }, () => undefined).map((check) => ({
+          ...check,
+          section: undefined,
+        }))
+      : [];
   });
   return checks.every((each) => each.length > 0) ? checks.flat() : [];
 }
@@ -220,7 +273,7 @@ function defectOf(write: GuardedWrite, check: Check): Seen {
     ...(isSame ? { confidence: 'likely' } : onlyRemoved),
     verdict: 'defect',
     clues: [
-      { role: 'write', place: write.operation.place },
+      { role: 'set', place: write.operation.place },
       { role: 'asked', place: check.place },
       { role: 'lock', place: write.lock.taken },
     ],

@@ -43,7 +43,7 @@ function seenAt(add: CallPoint, check: CallPoint, counter: string): Seen {
     at: check.operation.place,
     clues: [
       { role: 'check', place: check.operation.place },
-      { role: 'write', place: add.operation.place },
+      { role: 'raised', place: add.operation.place },
     ],
     write: add.call.text,
     guard: check.call.text,

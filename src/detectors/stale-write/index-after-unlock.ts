@@ -119,7 +119,7 @@ function seenAt({ operation, list, at, lock }: IndexedUse, position: Point): See
     key: `index ${at.name} of ${valueText(list)}`,
     at: operation.place,
     clues: [
-      { role: 'write', place: operation.place },
+      { role: 'set', place: operation.place },
       { role: 'position', place: position.operation.place },
       { role: 'lock', place: lock.place },
     ],

@@ -48,5 +48,5 @@ function seenAt(form: FunctionForm, { point, field, place }: WrittenBack, pair: 
   };
   const clues = rebuilds(form, field).map((each) => ({ role: 'rebuild', place: each }));
   if (clues.length > 0) return { ...seen, verdict: 'sound', confidence: 'likely', clues };
-  return { ...seen, ...onlyRemoved, verdict: 'defect', clues: [{ role: 'write', place }] };
+  return { ...seen, ...onlyRemoved, verdict: 'defect', clues: [{ role: 'writtenBack', place }] };
 }

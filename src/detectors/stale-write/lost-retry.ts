@@ -25,7 +25,7 @@ export function lostRetries(form: FunctionForm, program: Program, verbs: Conflic
     const seen = seenAt(write);
     if (write.retry && !write.retry.again) return [];
     if (write.retry) {
-      const clues = write.retry.places.map((place) => ({ role: 'retry', place }));
+      const clues = write.retry.places.map((place) => ({ role: 'retried', place }));
       return [{ ...seen, verdict: 'sound', guard: write.retry.text, clues }];
     }
     return write.inHelper || isRetriedByCaller() ? [] : [{ ...seen, ...onlyRemoved }];

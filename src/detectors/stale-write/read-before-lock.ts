@@ -1,6 +1,6 @@
 import { locksHeld } from '../../go/concurrency/guards.js';
 import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
-import { pathFrom } from '../../go/flow/paths.js';
+import { type Point, pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Value, type Variable, withLiterals } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Clue } from '../detector.js';
@@ -61,11 +61,7 @@ export function readsBeforeWait(
   verbs: ConflictVerbs & { read: readonly string[]; waits: readonly string[] },
 ): Seen[] {
   return withLiterals(form).flatMap((each) => {
-    const waits = ownCalls(each).filter(({ operation, call, name }) => {
-      // The name alone is asked first, since types may have to be read for the rest.
-      if (operation.when !== 'now' || !verbs.waits.some((wait) => wait.endsWith(`.${name}`))) return false;
-      return verbs.waits.includes(qualifiedCallee(program, call));
-    });
+    const waits = [...waitsByCall(program, each, verbs.waits), ...waitsForTime(each)];
     if (waits.length === 0) return [];
     return ownCalls(each).flatMap((write): Seen[] => {
       if (!write.receiver || !verbs.write.includes(write.name)) return [];
@@ -78,6 +74,26 @@ export function readsBeforeWait(
       return [seenAt(found, write, { role: 'waits', place: wait.operation.place })];
     });
   });
+}
+
+function waitsByCall(program: Program, form: FunctionForm, waits: readonly string[]): Point[] {
+  return ownCalls(form).filter(({ operation, call, name }) => {
+    // The name alone is asked first, since types may have to be read for the rest.
+    if (operation.when !== 'now' || !waits.some((wait) => wait.endsWith(`.${name}`))) return false;
+    return waits.includes(qualifiedCallee(program, call));
+  });
+}
+
+/** `<-time.After(d)`, also as a case of a select: the other cases leave, or the time has passed. */
+function waitsForTime(form: FunctionForm): Point[] {
+  return form.blocks.flatMap((block) =>
+    block.operations.flatMap((operation, index): Point[] => {
+      const channel = operation.op === 'receive' ? rootVariable(operation.channel) : undefined;
+      const callee = channel?.origin?.from === 'call' ? channel.origin.call.callee : undefined;
+      const isTime = callee?.kind === 'imported' && callee.path === 'time' && callee.name === 'After';
+      return isTime ? [{ form, block, index, operation }] : [];
+    }),
+  );
 }
 
 /** The only call that a local variable was read by. */
@@ -104,7 +120,7 @@ function isReferenceTo(value: Value, variable: Variable): boolean {
   return of.kind === 'variable' && of.variable === variable;
 }
 
-function follows(first: CallPoint, second: CallPoint): boolean {
+function follows(first: Point, second: Point): boolean {
   return pathFrom(first, { stops: () => false, arrives: (operation) => operation === second.operation });
 }
 

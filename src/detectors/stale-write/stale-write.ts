@@ -2,12 +2,17 @@ import { z } from 'zod';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
+import { callName } from '../named-calls.js';
+import { rootParams } from '../root-params.js';
 import { checksInAnotherSection } from './checked-in-another-section.js';
 import { countersCheckedApart } from './counter-checked-apart.js';
 import { indexesAfterUnlock } from './index-after-unlock.js';
+import { leftOutOfWriteBack } from './left-out-of-write-back.js';
 import { lostRebuilds } from './lost-rebuild.js';
 import { lostReads, lostRefreshes } from './lost-refresh.js';
 import { lostRetries, retriesWithoutReading } from './lost-retry.js';
+import { lostUpdates } from './lost-update.js';
+import { overwrittenValues } from './overwritten-value.js';
 import { readsBeforeLock, readsBeforeWait } from './read-before-lock.js';
 import type { Seen } from './shape.js';
 import { swallowedConflicts } from './swallowed-conflict.js';
@@ -22,6 +27,8 @@ const qualifiedName = z
     'expected an import path, a dot and a name, for example k8s.io/client-go/util/retry.RetryOnConflict',
   );
 
+const callNamesOf = (of: string) => z.array(callName).min(1).describe(of);
+
 const params = z.strictObject({
   snapshots: z
     .array(
@@ -32,6 +39,28 @@ const params = z.strictObject({
     )
     .default([])
     .describe('Cached copies of state that others write too'),
+  named: z
+    .array(
+      z.strictObject({
+        refresh: names.describe('Methods that fill one part of a copy, whose name they get first'),
+        writeBack: names.describe('Methods of the same object that write back the parts in a list of names'),
+      }),
+    )
+    .default([])
+    .describe('Copies of which only named parts are written back'),
+  overwrites: z
+    .array(
+      z.strictObject({
+        read: callNamesOf('Functions and methods that read what stands under a key'),
+        write: callNamesOf('Functions and methods that write it whatever stands there'),
+        condition: z
+          .array(name)
+          .default([])
+          .describe('Methods that make a transaction of such writes depend on what stands there'),
+      }),
+    )
+    .default([])
+    .describe('Stores of keys that others write too'),
   conflicts: z
     .strictObject({
       retry: z.array(qualifiedName).min(1).describe('Functions that run their argument again after a conflict'),
@@ -58,6 +87,7 @@ const params = z.strictObject({
     .boolean()
     .default(false)
     .describe('Fields that are looked at in one section of their lock and written in another'),
+  roots: rootParams,
 });
 
 type Params = z.infer<typeof params>;
@@ -74,21 +104,28 @@ export const staleWrite: Detector<Params> = {
   names: ['write', 'guard', 'state', 'function'],
   roles: {
     write: '{{write}} writes here',
+    set: '{{state}} is written here',
+    raised: '{{state}} is raised here',
+    writtenBack: 'this writes {{state}} back',
+    filled: '{{guard}} fills {{state}} here, which is not in the list that is written back',
+    named: 'this wrote {{state}} back, and the change removes it',
     refresh: 'this read the state as it was, and the change removes it',
-    stale: '{{guard}} fills {{state}} here, after the write and for the next one',
+    stale: '{{guard}} fills the copy here, after the write and for the next one',
     rebuild: 'this forgot what was read before, and the change removes it',
     retry: '{{guard}} runs the write again after a conflict',
+    retried: '{{guard}} made the write run again after a conflict, and the change removes it',
+    compared: 'this kept the write from going over what others have written, and the change removes it',
     read: '{{state}} is read here',
-    lock: 'the lock is taken here',
+    lock: 'after that, the lock is taken here',
     conflict: 'this is true when others have written {{state}} meanwhile',
-    swallowed: 'this says that it was done',
+    swallowed: 'this says that the write was done',
     waits: 'time passes here, in which others write',
     position: '{{guard}} is found here, in an earlier section of the lock',
-    check: '{{guard}} is compared here',
+    check: '{{state}} is compared here',
     asked: '{{state}} is looked at here, and not again under the lock',
     together: 'this kept the look at {{state}} and the write together, and the change removes it',
-    body: 'the whole of it is taken here',
-    narrow: 'this took only the fields that changed',
+    body: 'the whole of {{state}} is taken here',
+    narrow: 'this took only the fields that changed, and the change removes it',
     cached: '{{state}} comes from a cache here',
   },
   detect(form, program, given) {
@@ -111,10 +148,12 @@ function oneForEachLine(all: readonly Seen[]): Seen[] {
 function seenIn(
   form: FunctionForm,
   program: Program,
-  { snapshots, conflicts, patches, counters, indexes, sections }: Params,
+  { snapshots, named, overwrites, conflicts, patches, counters, indexes, sections, roots }: Params,
 ): Seen[] {
   return [
     ...snapshots.flatMap((pair) => [...lostRefreshes(form, program, pair), ...lostRebuilds(form, program, pair)]),
+    ...named.flatMap((pair) => leftOutOfWriteBack(form, program, pair)),
+    ...overwrites.flatMap((verbs) => overwrittenValues(form, program, verbs)),
     ...(conflicts
       ? [
           ...lostRetries(form, program, conflicts),
@@ -122,12 +161,12 @@ function seenIn(
           ...retriesWithoutReading(form, program, conflicts),
           ...readsBeforeLock(form, program, conflicts),
           ...readsBeforeWait(form, program, conflicts),
-          ...swallowedConflicts(form, program, conflicts),
+          ...swallowedConflicts(form, program, conflicts, roots),
         ]
       : []),
     ...(patches ? wholeStatusPatches(form, program, patches) : []),
     ...(counters ? countersCheckedApart(form, program) : []),
     ...(indexes ? indexesAfterUnlock(form, program) : []),
-    ...(sections ? checksInAnotherSection(form, program) : []),
+    ...(sections ? [...checksInAnotherSection(form, program), ...lostUpdates(form, program)] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { rootOver } from '../../go/concurrency/roots.js';
+import { type NamedRoots, rootOver } from '../../go/concurrency/roots.js';
 import { loopsAround } from '../../go/flow/loops.js';
 import {
   type Block,
@@ -23,14 +23,19 @@ import { rootVariable } from './source-of.js';
  *
  * Only where a request is answered: a controller comes again when the object has changed, and a loop comes again by itself.
  */
-export function swallowedConflicts(form: FunctionForm, program: Program, verbs: ConflictVerbs): Seen[] {
+export function swallowedConflicts(
+  form: FunctionForm,
+  program: Program,
+  verbs: ConflictVerbs,
+  roots: NamedRoots,
+): Seen[] {
   return withLiterals(form).flatMap((each) =>
     ownCalls(each).flatMap((test): Seen[] => {
       const end = verbs.conflict.includes(test.name) ? endAfter(test) : undefined;
       const write = end && writeOf(each, test, verbs);
       if (!write || loopsAround(each, write.block).length > 0) return [];
       if (retryAround(each, { ...verbs, conflict: [] })) return [];
-      const root = rootOver(program, each, ({ withItself, kind }) => withItself && kind !== 'goroutine');
+      const root = rootOver(program, each, ({ withItself, kind }) => withItself && kind !== 'goroutine', roots);
       return root ? [seenAt(write, test, end)] : [];
     }),
   );

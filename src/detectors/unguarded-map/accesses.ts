@@ -14,7 +14,7 @@ import { valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { isBuiltin, typeOf, underlying } from '../../go/type-of.js';
 
-/** A map or slice that outlives a call: a field, told by the type that has it, or a package variable. */
+/** A map that outlives a call: a field, told by the type that has it, or a package variable. */
 export interface Store {
   key: string;
   /** As it is written. */
@@ -23,14 +23,13 @@ export interface Store {
   word: string;
   /** `home.Type` of a field. */
   owner: string | undefined;
-  shape: 'map' | 'slice';
 }
 
 export interface Access {
   store: Store;
   how: 'write' | 'read';
   /** `replace`: the variable is set to another map. `handed`: a function of the package is given the map and may write it. */
-  what: 'element' | 'delete' | 'range' | 'replace' | 'length' | 'append' | 'handed';
+  what: 'element' | 'delete' | 'range' | 'replace' | 'length' | 'handed';
   /** Of a map that is an element of the store. */
   inner: boolean;
   form: FunctionForm;
@@ -78,8 +77,7 @@ function ofOperation(program: Program, form: FunctionForm, operation: Operation)
   if (operation.op === 'assign') {
     const { target } = operation;
     if (target.kind === 'element') add(target.of, 'write', 'element');
-    else if (target.kind === 'member' || target.kind === 'name')
-      add(target, 'write', isAppend(operation.value) ? 'append' : 'replace');
+    else if (target.kind === 'member' || target.kind === 'name') add(target, 'write', 'replace');
     if (target.kind === 'member') reads(target, add);
     reads(operation.value, add);
     return found;
@@ -111,26 +109,18 @@ function reads(value: Value, add: Add): void {
   }
 }
 
-function isAppend(value: Value): boolean {
-  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
-  return origin?.from === 'call' && origin.call.callee.kind === 'name' && origin.call.callee.name === 'append';
-}
-
 function isMap(program: Program, value: Value): boolean {
   return underlying(program, typeOf(program, value)).kind === 'map';
 }
 
-/** Undefined for local maps, elements, results of calls, and what is neither a map nor a slice. */
+/** Undefined for local maps, elements, results of calls, and what is no map. */
 export function storeOf(program: Program, value: Value): Store | undefined {
   if (!mayBeStore(value)) return undefined;
-  const { kind } = underlying(program, typeOf(program, value));
-  if (kind !== 'map' && kind !== 'slice') return undefined;
-  // A slice that was read under the lock is the reader's own as long as nobody writes into its elements.
-  if (kind === 'slice' && value.kind !== 'member') return undefined;
+  if (!isMap(program, value)) return undefined;
   const channel = channelOf(program, value);
   if (!channel || channel.kind === 'variable') return undefined;
   const owner = channel.kind === 'field' ? `${channel.home}.${channel.type}` : undefined;
-  return { key: channel.key, name: channel.name, word: channel.field ?? channel.name, owner, shape: kind };
+  return { key: channel.key, name: channel.name, word: channel.field ?? channel.name, owner };
 }
 
 function mayBeStore(value: Value): boolean {

@@ -1,14 +1,15 @@
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
+import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { type Access, accessesIn } from './accesses.js';
 import { isFresh, runsBeforeSharing } from './before-sharing.js';
-import { accessesElsewhere, callerHolds, guardOf, hasLock, placesOf, readGuardOf, usualGuard } from './elsewhere.js';
+import { accessesElsewhere, callerHolds, guardOf, oneOfEach, readGuardOf, usualGuard } from './elsewhere.js';
 import { helperUses } from './helper-uses.js';
-import { lockBeside, namesOf } from './names.js';
+import { lockBeside, namesOf, roleElsewhere, roleOf } from './names.js';
 import { sharingOf } from './sharing.js';
 import { synchronisedMaps } from './synchronised-maps.js';
 import type { UnguardedMapParams } from './unguarded-map.js';
@@ -86,20 +87,14 @@ function soundUse(program: Program, form: FunctionForm, { key, accesses }: Use):
 function readLocked(program: Program, form: FunctionForm, { key, bare }: Use): Sighting | undefined {
   for (const access of bare) {
     const guard = access.how === 'write' && access.what !== 'replace' ? readGuardOf(program, access) : undefined;
-    if (
-      !guard ||
-      access.store.owner === undefined ||
-      !guard.owners.includes(access.store.owner) ||
-      access.store.shape !== 'map'
-    )
-      continue;
+    if (!guard || access.store.owner === undefined || !guard.owners.includes(access.store.owner)) continue;
     return {
       verdict: 'defect',
       confidence: 'likely',
       key,
       at: access.place,
       clues: [
-        { role: 'access', place: access.place },
+        { role: roleOf(access), place: access.place },
         { role: 'readLock', place: guard.taken },
       ],
       names: namesOf(program, form, access, { lock: lockBeside(access.store, guard.key) }),
@@ -116,36 +111,36 @@ function bareUse(
   spokenOf: Set<string>,
 ): Sighting | undefined {
   const [access] = use.bare;
-  if (!access || (access.store.shape === 'slice' && !hasLock(program, access.store))) return undefined;
+  if (!access) return undefined;
   const elsewhere = accessesElsewhere(program, access.store, form);
   if (!elsewhere?.written || callerHolds(program, access.form) === true) return undefined;
+  if (mayHoldByHelper(program, access.form, access.place.line)) return undefined;
   const sighting = (more: { lock?: string; root?: string }, clues: Clue[]): Sighting => ({
     verdict: 'defect',
     confidence: 'likely',
     key: use.key,
     at: access.place,
-    clues: [{ role: 'access', place: access.place }, ...clues],
+    clues: [{ role: roleOf(access), place: access.place }, ...clues],
     names: namesOf(program, form, access, more),
   });
-  const isMap = access.store.shape === 'map';
-  const root = isMap ? sharingOf(program, form, access, elsewhere, options.concurrentModules) : undefined;
+  const root = sharingOf(program, form, access, elsewhere, options);
   if (root) {
     // Each shape is left to the incident that names it, so that a map is spoken of once.
     spokenOf.add(access.store.key);
     return options.shapes.includes('shared-without-lock') ? sighting({ root: root.name }, root.clues) : undefined;
   }
   if (!options.shapes.includes('lock-left-out')) return undefined;
-  const usual = isMap && access.what !== 'length' ? usualGuard(program, elsewhere, access.store) : undefined;
+  const usual = access.what !== 'length' ? usualGuard(program, elsewhere, access.store) : undefined;
   if (usual && isShared(program, form, access)) {
-    const shown = placesOf(usual.at, form).slice(0, elsewhereShownMax);
-    const clues = shown.map((place) => ({ role: 'guarded', place }));
+    const shown = oneOfEach(usual.at, form).slice(0, elsewhereShownMax);
+    const clues = shown.map(({ place }) => ({ role: 'guarded', place }));
     return sighting({ lock: lockBeside(access.store, usual.guard.key) }, clues);
   }
-  const others = placesOf(elsewhere.accesses, form).slice(0, elsewhereShownMax);
+  const others = oneOfEach(elsewhere.accesses, form).slice(0, elsewhereShownMax);
   return {
     ...sighting(
       {},
-      others.map((place) => ({ role: 'elsewhere', place })),
+      others.map((each) => ({ role: roleElsewhere(each), place: each.place })),
     ),
     confidence: 'possible',
     onlyWhenGuardRemoved: true,

@@ -48,7 +48,7 @@ export function callersMaps(program: Program, form: FunctionForm): Sighting[] {
             ...common,
             verdict: 'defect',
             onlyWhenGuardRemoved: true,
-            clues: [{ role: 'access', place: operation.place }],
+            clues: [{ role: 'write', place: operation.place }],
           },
         ];
   });

@@ -6,7 +6,7 @@ import { typeOf, underlying } from '../../go/type-of.js';
 import type { Sighting } from '../detector.js';
 import { accessesIn } from './accesses.js';
 import { accessesElsewhere, guardOf } from './elsewhere.js';
-import { namesOf } from './names.js';
+import { namesOf, roleOf } from './names.js';
 
 /**
  *     func (s Set) Add(name string) {     s is a copy, and its lock too
@@ -22,7 +22,6 @@ export function copiedLocks(program: Program, form: FunctionForm): Sighting[] {
     const access = accessesIn(program, form).find(
       (each) =>
         each.root === copy &&
-        each.store.shape === 'map' &&
         each.what !== 'replace' &&
         each.what !== 'handed' &&
         guardOf(program, each)?.taken === operation.place,
@@ -37,7 +36,7 @@ export function copiedLocks(program: Program, form: FunctionForm): Sighting[] {
         key: `${access.store.key} copied`,
         at: access.place,
         clues: [
-          { role: 'access', place: access.place },
+          { role: roleOf(access), place: access.place },
           { role: 'copied', place: operation.place },
           ...(copy.kind === 'receiver' ? [{ role: 'copy', place: { ...form.place, endLine: form.place.line } }] : []),
         ],

@@ -2,7 +2,7 @@ import { strandOf } from '../../go/channels/strand.js';
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
-import type { FunctionForm, Place } from '../../go/form.js';
+import type { FunctionForm } from '../../go/form.js';
 import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
 import { formOf, underlying } from '../../go/type-of.js';
@@ -118,12 +118,12 @@ export function isExported(form: FunctionForm): boolean {
 }
 
 /** The struct that has the field has a lock too. */
-export function hasLock(program: Program, store: Store): boolean {
+export function hasLock(program: Program, store: Pick<Store, 'owner' | 'name'>): boolean {
   return lockFieldOf(program, store) !== undefined;
 }
 
 /** The lock of the struct that has the field, as it is called from there. */
-export function lockFieldOf(program: Program, store: Store): string | undefined {
+export function lockFieldOf(program: Program, store: Pick<Store, 'owner' | 'name'>): string | undefined {
   if (store.owner === undefined) return undefined;
   const home = homeOfOwner(store.owner);
   const type: GoType = { kind: 'named', home, name: store.owner.slice(home.length + 1) };
@@ -142,11 +142,12 @@ export function outermost(form: FunctionForm): FunctionForm {
   return form.outer ? outermost(form.outer) : form;
 }
 
-export function placesOf(accesses: readonly Access[], butNot: FunctionForm): Place[] {
-  const seen = new Set<string>();
-  return accesses.flatMap(({ form, place }) => {
-    if (form.declaration === butNot.declaration || seen.has(form.declaration)) return [];
-    seen.add(form.declaration);
-    return [place];
+/** The first access of each other function. */
+export function oneOfEach(accesses: readonly Access[], butNot: FunctionForm): Access[] {
+  const seen = new Set([butNot.declaration]);
+  return accesses.filter(({ form: { declaration } }) => {
+    const isNew = !seen.has(declaration);
+    seen.add(declaration);
+    return isNew;
   });
 }

@@ -39,7 +39,7 @@ export function helperUses(program: Program, form: FunctionForm, isExempt: boole
       if (callerHolds(program, each) === true) return [];
       seen.add(key);
       const clues = [
-        { role: 'access', place: operation.place },
+        { role: 'helper', place: operation.place },
         { role: 'also', place: access.place },
       ];
       return [{ ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, clues }];
@@ -61,15 +61,13 @@ function bareInside(
   const target = targetOf(program, operation.call);
   if (target.kind !== 'method' || target.dynamic || !target.declaration) return undefined;
   const owner = `${target.home}.${target.type}`;
-  const store = { key: '', name: '', word: '', owner, shape: 'map' as const };
-  if (!hasLock(program, store)) return undefined;
+  if (!hasLock(program, { owner, name: '' })) return undefined;
   const helper = formOf(program, target.declaration);
   if (!helper) return undefined;
   const access = accessesIn(program, helper).find(
     (each) =>
       each.form === helper &&
       each.store.owner === owner &&
-      each.store.shape === 'map' &&
       each.what !== 'handed' &&
       (saysCallerHoldsLock(helper) || !guardOf(program, each)),
   );

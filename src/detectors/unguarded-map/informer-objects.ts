@@ -43,7 +43,7 @@ export function informerObjects(program: Program, form: FunctionForm): Sighting[
           key: `${root.name}.${written.name} of informer`,
           at: operation.place,
           clues: [
-            { role: 'access', place: operation.place },
+            { role: 'write', place: operation.place },
             { role: 'source', place: source },
           ],
           names: {

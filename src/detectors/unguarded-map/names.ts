@@ -20,10 +20,22 @@ export function namesOf(
 }
 
 /** A lock of the same struct as it is called from where the map is: `s.mu` beside `s.known`, `s` when it is embedded. */
-export function lockBeside(store: Store, key: string): string {
+export function lockBeside(store: Pick<Store, 'owner' | 'name'>, key: string): string {
   const holder = store.name.replace(/\.[^.]*$/, '');
   if (store.owner === undefined) return key.replace(/^.*\./, '');
   return key === store.owner ? holder : `${holder}.${key.slice(key.lastIndexOf('.') + 1)}`;
+}
+
+/** What a clue says of an access. */
+export function roleOf({ how, what }: Access): string {
+  if (what === 'delete') return 'deleted';
+  if (what === 'range') return 'walked';
+  if (what === 'length') return 'counted';
+  return what === 'replace' ? 'replaced' : how;
+}
+
+export function roleElsewhere({ how }: Access): string {
+  return how === 'write' ? 'elsewhereWritten' : 'elsewhere';
 }
 
 function wordOf({ how, what }: Access): string {

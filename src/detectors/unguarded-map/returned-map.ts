@@ -8,7 +8,7 @@ import type { Sighting } from '../detector.js';
 import { type Store, storeOf } from './accesses.js';
 import { runsBeforeSharing } from './before-sharing.js';
 import { accessesElsewhere, guardOf } from './elsewhere.js';
-import { lockBeside } from './names.js';
+import { lockBeside, roleElsewhere } from './names.js';
 
 interface Returned {
   store: Store;
@@ -37,9 +37,8 @@ export function returnedMaps(program: Program, form: FunctionForm): Sighting[] {
         key: `${store.key} returned`,
         at: operation.place,
         clues: [
-          { role: 'access', place: operation.place },
-
-          { role: 'elsewhere', place: written.place },
+          { role: 'handedOut', place: operation.place },
+          { role: roleElsewhere(written), place: written.place },
         ],
         names: {
           map: store.name,
@@ -66,7 +65,7 @@ function returnedIn(program: Program, form: FunctionForm): Returned[] {
       const store = storeOf(program, container);
       const guard =
         store?.owner === undefined ? undefined : guards.find((each) => each.owners.includes(store.owner ?? ''));
-      return store?.shape === 'map' && guard ? [{ store, inner, guard, operation }] : [];
+      return store && guard ? [{ store, inner, guard, operation }] : [];
     });
   });
 }

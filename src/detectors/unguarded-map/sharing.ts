@@ -1,11 +1,13 @@
-import { type Root, rootOver } from '../../go/concurrency/roots.js';
+import { type NamedRoots, type Root, rootOver } from '../../go/concurrency/roots.js';
 import { loopsOf } from '../../go/flow/loops.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Clue } from '../detector.js';
 import type { Access } from './accesses.js';
 import { type Elsewhere, guardOf, hasLock, outermost } from './elsewhere.js';
+import { roleElsewhere } from './names.js';
 import { packageMap } from './package-map.js';
+import type { UnguardedMapParams } from './unguarded-map.js';
 
 /** How several goroutines come to a map that has no lock at all: by whom, and the lines that tell. */
 export interface Sharing {
@@ -19,14 +21,19 @@ export function sharingOf(
   form: FunctionForm,
   access: Access,
   elsewhere: Elsewhere,
-  modules: readonly string[],
+  options: Pick<UnguardedMapParams, 'concurrentModules' | 'roots'>,
 ): Sharing | undefined {
   if (access.how !== 'write' || access.what === 'replace' || hasLock(program, access.store)) return undefined;
-  const root = rootOver(program, access.form, (each) => each.withItself && isOfSharedValue(access, each));
+  const root = rootOver(
+    program,
+    access.form,
+    (each) => each.withItself && isOfSharedValue(access, each),
+    options.roots,
+  );
   if (root) return { name: root.form.declaration, clues: [clueOf(root)] };
   return access.store.owner === undefined
-    ? packageMap(program, form, elsewhere, modules)
-    : twoRoots(program, access, elsewhere);
+    ? packageMap(program, form, elsewhere, options.concurrentModules)
+    : twoRoots(program, access, elsewhere, options.roots);
 }
 
 /**
@@ -34,19 +41,19 @@ export function sharingOf(
  *     func (s *S) ServeHTTP(w …, r …) {            root: runs whenever a request comes
  *         for name := range s.known {              elsewhere
  */
-function twoRoots(program: Program, access: Access, { accesses }: Elsewhere): Sharing | undefined {
+function twoRoots(program: Program, access: Access, { accesses }: Elsewhere, roots: NamedRoots): Sharing | undefined {
   if (accesses.some((each) => guardOf(program, each))) return undefined;
-  const here = rootOver(program, access.form, (each) => goesOn(each) && isOfSharedValue(access, each));
+  const here = rootOver(program, access.form, (each) => goesOn(each) && isOfSharedValue(access, each), roots);
   if (!here) return undefined;
   for (const other of accesses) {
     if (other.what === 'replace' || other.form.declaration === access.form.declaration) continue;
-    const there = rootOver(program, other.form, (each) => goesOn(each) && isOfSharedValue(other, each));
+    const there = rootOver(program, other.form, (each) => goesOn(each) && isOfSharedValue(other, each), roots);
     if (!there || there.form === here.form) continue;
     // One of them also comes to the other: then they may take turns.
     if (outermost(there.form) === outermost(here.form)) continue;
     return {
       name: here.form.declaration,
-      clues: [clueOf(here), { role: 'elsewhere', place: other.place }, clueOf(there)],
+      clues: [clueOf(here), { role: roleElsewhere(other), place: other.place }, clueOf(there)],
     };
   }
   return undefined;

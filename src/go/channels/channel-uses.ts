@@ -1,4 +1,5 @@
 import { targetOf } from '../call-target.js';
+import { isCallOf } from '../called-by-name.js';
 import { type Block, type FunctionForm, type Operation, type Value, withLiterals } from '../form.js';
 import { valuesOf } from '../form-values.js';
 import { viewOf } from '../go-package.js';
@@ -43,11 +44,13 @@ export function usesAcrossPackage(program: Program, channel: Channel, form: Func
 
 /**
  * What is sent, received, ranged over and closed. Whether a value that is handed on is a channel takes its type, of every argument of every call,
- * while this is told by the few operations that are about a channel.
+ * while this is told by the few operations that are about a channel. `closers`: functions besides `close` that close their first argument.
  */
-export function channelTraffic(program: Program, form: FunctionForm): ChannelUse[] {
+export function channelTraffic(program: Program, form: FunctionForm, closers: readonly string[] = []): ChannelUse[] {
   return withLiterals(form).flatMap((each) =>
-    program.onceFor(each, 'channel traffic', () => usesWhere(each, (one) => trafficOf(program, one))),
+    program.onceFor(each, `channel traffic ${closers.join()}`, () =>
+      usesWhere(each, (one) => trafficOf(program, one, closers)),
+    ),
   );
 }
 
@@ -100,7 +103,7 @@ type Use = Pick<ChannelUse, 'how' | 'channel' | 'capacity'>;
 
 const none: readonly Use[] = [];
 
-function trafficOf(program: Program, operation: Operation): readonly Use[] {
+function trafficOf(program: Program, operation: Operation, closers: readonly string[] = []): readonly Use[] {
   const use = (how: Use['how'], value: Value): Use[] => {
     const channel = channelOf(program, value);
     return channel ? [{ how, channel }] : [];
@@ -113,7 +116,9 @@ function trafficOf(program: Program, operation: Operation): readonly Use[] {
     case 'range':
       return isChannel(program, operation.over) ? use('ranged', operation.over) : [];
     case 'call':
-      return isClose(operation) ? operation.call.arguments.flatMap((each) => use('closed', each)) : none;
+      return isClose(operation) || isCallOf(program, operation.call, closers)
+        ? operation.call.arguments.slice(0, 1).flatMap((each) => use('closed', each))
+        : none;
     default:
       return none;
   }

@@ -1,11 +1,22 @@
 import { channelOf } from '../channels/channel.js';
 import { strandOf } from '../channels/strand.js';
-import { type Block, type FunctionForm, type Operation, type Place, partsOf, type Value } from '../form.js';
+import {
+  type Block,
+  type Call,
+  type FunctionForm,
+  type Operation,
+  type Place,
+  partsOf,
+  type Value,
+  withLiterals,
+} from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
 import type { GoType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { typeOf } from '../type-of.js';
 import { saysCallerHoldsLock } from './caller-holds-lock.js';
+import { tokenOf } from './channel-locks.js';
+import { lockingCallee } from './lock-helpers.js';
 
 /** A lock that is held. `read`: by RLock, together with other readers. */
 export interface Guard {
@@ -106,7 +117,24 @@ function guardsAround(program: Program, form: FunctionForm): Guards {
     const held = calls.map((each) => guardsAt(program, outer, each));
     return held.length > 0 ? held.reduce(both) : none;
   }
-  return operation.op === 'call' && operation.when !== 'spawned' ? guardsAt(program, outer, operation) : none;
+  if (operation.op !== 'call' || operation.when === 'spawned') return none;
+  return new Map([...guardsAt(program, outer, operation), ...guardsInCallee(program, form, operation.call)]);
+}
+
+/** `s.locked(func() { … })`, where locked takes the lock and calls what it is handed. */
+function guardsInCallee(program: Program, literal: FunctionForm, call: Call): Guards {
+  const index = call.arguments.findIndex((each) => each.kind === 'literal' && each.form === literal);
+  const callee = index < 0 ? undefined : lockingCallee(program, call);
+  const parameter = callee?.parameters[index];
+  if (!callee || !parameter) return none;
+  const held = withLiterals(callee).flatMap((each) =>
+    operationsOf(each).flatMap((operation) => {
+      if (operation.op !== 'call') return [];
+      const { callee: called } = operation.call;
+      return called.kind === 'variable' && called.variable === parameter ? [guardsAt(program, each, operation)] : [];
+    }),
+  );
+  return held.length > 0 ? held.reduce(both) : none;
 }
 
 function both(one: Guards, other: Guards): Guards {
@@ -128,6 +156,8 @@ function calledMethod(operation: Operation): string {
 }
 
 function after(program: Program, form: FunctionForm, operation: Operation, guards: Guards): Guards {
+  const token = tokenOf(program, form, operation);
+  if (token !== undefined) return afterToken(form, operation, guards, token);
   if (operation.op !== 'call' || operation.when === 'spawned') return guards;
   const name = calledMethod(operation);
   const { callee } = operation.call;
@@ -159,6 +189,14 @@ function after(program: Program, form: FunctionForm, operation: Operation, guard
       taken: operation.place,
       by: form,
     });
+  return now;
+}
+
+/** Of the two operations on the channel the one that comes first takes the lock, and the other gives it back. */
+function afterToken(form: FunctionForm, { place }: Operation, guards: Guards, channel: string): Guards {
+  const now = new Map(guards);
+  const key = `some ${channel}`;
+  if (!now.delete(key)) now.set(key, { key, mode: 'write', text: channel, owners: [], taken: place, by: form });
   return now;
 }
 

@@ -1,9 +1,11 @@
+import { isCallOf } from '../called-by-name.js';
 import { handedTo } from '../channels/handed-on.js';
 import { strandOf } from '../channels/strand.js';
 import { rootOf } from '../flow/expression-key.js';
 import { loopsAround } from '../flow/loops.js';
 import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../form.js';
 import { valuesOf } from '../form-values.js';
+import { isFunctionNamed } from '../named-method.js';
 import type { Program } from '../program.js';
 import { type Caller, callersOf } from './callers.js';
 import { isServiceMethod } from './grpc-services.js';
@@ -20,6 +22,16 @@ export interface Root {
   place: Place;
 }
 
+/** Roots that nobody but their team knows, by qualified names. */
+export interface NamedRoots {
+  /** Run the functions that they are handed, several at once. */
+  registrars: readonly string[];
+  /** Run several times at once themselves. */
+  functions: readonly string[];
+}
+
+const noRoots: NamedRoots = { registrars: [], functions: [] };
+
 /** Calls that are followed from a function back to the root that reaches it. */
 const depthMax = 3;
 
@@ -34,13 +46,17 @@ export function concurrentModuleOf(program: Program, more: readonly string[] = [
 }
 
 /** The form as a root of concurrency by its own signature, or a literal by how it is started. */
-export function rootAt(program: Program, form: FunctionForm): Root | undefined {
+export function rootAt(program: Program, form: FunctionForm, named = noRoots): Root | undefined {
   const known = knownRoot(program, form);
   if (known) return { kind: 'handler', withItself: known === 'concurrent', form, place: form.place };
   if (isServiceMethod(program, form)) return { kind: 'grpc method', withItself: true, form, place: form.place };
+  if (named.functions.some((each) => isFunctionNamed(program, form, each)))
+    return { kind: 'handler', withItself: true, form, place: form.place };
   const strand = form.outer && strandOf(program, form);
   if (!strand) return undefined;
   const { operation, outer } = strand;
+  if (operation.op === 'call' && isCallOf(program, operation.call, named.registrars))
+    return { kind: 'handler', withItself: true, form, place: form.place };
   if (strand.how === 'goroutine')
     return { kind: 'goroutine', withItself: isRepeated(outer, operation), form, place: operation.place };
   const handed = handedInStruct(program, operation, (each) => each.kind === 'literal' && each.form === form);
@@ -52,20 +68,22 @@ export function rootOver(
   program: Program,
   form: FunctionForm,
   wanted: (root: Root) => boolean,
+  named = noRoots,
   depth = 0,
 ): Root | undefined {
-  const here = rootAt(program, form);
+  const here = rootAt(program, form, named);
   if (here && wanted(here)) return here;
   if (form.outer) {
     const how = strandOf(program, form)?.how;
-    return how === 'called' || how === 'deferred' ? rootOver(program, form.outer, wanted, depth) : undefined;
+    return how === 'called' || how === 'deferred' ? rootOver(program, form.outer, wanted, named, depth) : undefined;
   }
   for (const caller of callersOf(program, form) ?? []) {
     if (caller.form.file === form.file && caller.form.declaration === form.declaration) continue;
     if (isOther(program, caller, form)) continue;
-    const started = startedBy(program, form, caller);
+    const started = startedBy(program, form, caller, named);
     if (started && wanted(started)) return started;
-    const found = caller.called && depth < depthMax ? rootOver(program, caller.form, wanted, depth + 1) : undefined;
+    const found =
+      caller.called && depth < depthMax ? rootOver(program, caller.form, wanted, named, depth + 1) : undefined;
     if (found) return found;
   }
   return undefined;
@@ -83,8 +101,14 @@ function isOther(program: Program, { called, operation }: Caller, form: Function
  *     group.Go(s.work)                                   handed to what starts it
  *     go wait.Until(s.work, time.Second, stop)           handed to a call that is started
  *     cache.ResourceEventHandlerFuncs{AddFunc: s.onAdd}
+ *     bus.Subscribe(s.onEvent)                           where `registrars` names Subscribe
  */
-function startedBy(program: Program, form: FunctionForm, { operation, form: outer, called }: Caller): Root | undefined {
+function startedBy(
+  program: Program,
+  form: FunctionForm,
+  { operation, form: outer, called }: Caller,
+  named: NamedRoots,
+): Root | undefined {
   if (called) return undefined;
   const name = form.declaration.replace(/^.*\./, '');
   const isIt = (value: Value) => 'name' in value && value.name === name && isMethodOf(form, value);
@@ -92,6 +116,8 @@ function startedBy(program: Program, form: FunctionForm, { operation, form: oute
   if (handed) return { kind: 'handler', withItself: handed === 'concurrent', form, place: operation.place };
   if (operation.op !== 'call') return undefined;
   const { call, when } = operation;
+  if (call.arguments.some(isIt) && isCallOf(program, call, named.registrars))
+    return { kind: 'handler', withItself: true, form, place: operation.place };
   if (when !== 'spawned' && !(call.arguments.some(isIt) && handedTo(program, call, isIt) === 'goroutine'))
     return undefined;
   if (isIt(call.callee) && calleeForm(program, call) !== form) return undefined;

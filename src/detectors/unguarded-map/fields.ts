@@ -1,0 +1,104 @@
+import type { Block, FunctionForm, Operation, Place, Value } from '../../go/form.js';
+import { partsOf, withLiterals } from '../../go/form.js';
+import { valuesOf } from '../../go/form-values.js';
+import type { GoType } from '../../go/go-type.js';
+import type { Program } from '../../go/program.js';
+import { typeOf, underlying } from '../../go/type-of.js';
+
+/** A use of a field that is no map. */
+export interface FieldUse {
+  field: string;
+  /** What has the field, as it is written: `s`. */
+  holder: Value;
+  /** `atomic`: by a function of sync/atomic. `address`: its address is taken, after which nobody can tell. */
+  how: 'read' | 'write' | 'atomic' | 'address';
+  /** `grown`: made of what was there, `n++`. */
+  grown: boolean;
+  form: FunctionForm;
+  at: Operation | Block;
+  place: Place;
+}
+
+/** Uses of fields of what `isHolder` says, in a form and its literals. */
+export function fieldUsesIn(form: FunctionForm, isHolder: (value: Value, field: string) => boolean): FieldUse[] {
+  return withLiterals(form).flatMap((each) =>
+    each.blocks.flatMap((block) => {
+      const [when] = block.next.flatMap((edge) => edge.when ?? []);
+      const asked = when ? reads(when.value, { form: each, at: block, place: when.place }, isHolder) : [];
+      return [...block.operations.flatMap((operation) => ofOperation(each, operation, isHolder)), ...asked];
+    }),
+  );
+}
+
+type Where = Pick<FieldUse, 'form' | 'at' | 'place'>;
+type IsHolder = (value: Value, field: string) => boolean;
+
+function ofOperation(form: FunctionForm, operation: Operation, isHolder: IsHolder): FieldUse[] {
+  const where = { form, at: operation, place: operation.place };
+  if (operation.op === 'assign') {
+    const { target, value } = operation;
+    const written = writtenField(target, isHolder);
+    const read = reads(value, where, isHolder);
+    if (!written) return [...reads(target, where, isHolder), ...read];
+    const grown = read.some((each) => each.field === written.field) || isAppend(value);
+    const index = target.kind === 'element' && target.index ? reads(target.index, where, isHolder) : [];
+    return [
+      { ...written, how: 'write', grown, ...where },
+      ...index,
+      ...read.filter((each) => each.field !== written.field),
+    ];
+  }
+  if (operation.op !== 'call') return valuesOf(operation).flatMap((value) => reads(value, where, isHolder));
+  const { callee, arguments: given } = operation.call;
+  const isAtomic = callee.kind === 'imported' && callee.path === 'sync/atomic';
+  return [
+    // A method of the holder, or a function in a field of it.
+    ...(callee.kind === 'member' && !isHolder(callee.of, callee.name) ? reads(callee.of, where, isHolder) : []),
+    ...given.flatMap((each) =>
+      reads(each, where, isHolder).map(
+        (use): FieldUse => (isAtomic && use.how === 'address' ? { ...use, how: 'atomic' } : use),
+      ),
+    ),
+  ];
+}
+
+function isAppend(value: Value): boolean {
+  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
+  return origin?.from === 'call' && origin.call.callee.kind === 'name' && origin.call.callee.name === 'append';
+}
+
+/** `s.open = …`, `s.list[i] = …`; what hangs on a field may be another thing. */
+function writtenField(target: Value, isHolder: IsHolder): { field: string; holder: Value } | undefined {
+  const member = target.kind === 'element' ? target.of : target;
+  return member.kind === 'member' && isHolder(member.of, member.name)
+    ? { field: member.name, holder: member.of }
+    : undefined;
+}
+
+function reads(value: Value, where: Where, isHolder: IsHolder): FieldUse[] {
+  const addresses = new Set(partsOf(value).flatMap((part) => (part.kind === 'pointer' ? [part.of] : [])));
+  return partsOf(value).flatMap((part): FieldUse[] => {
+    if (part.kind !== 'member' || !isHolder(part.of, part.name)) return [];
+    const how = addresses.has(part) ? 'address' : 'read';
+    return [{ field: part.name, holder: part.of, how, grown: false, ...where }];
+  });
+}
+
+/** `home.Type` of the named type that a value is, or points to. */
+export function namedOf(program: Program, value: Value): string | undefined {
+  return nameOfType(typeOf(program, value));
+}
+
+export function nameOfType(type: GoType | undefined): string | undefined {
+  const inner = type?.kind === 'pointer' ? type.element : type;
+  return inner?.kind === 'named' ? `${inner.home}.${inner.name}` : undefined;
+}
+
+/** Fields whose value is one thing that is read and set as a whole; maps are looked at elsewhere, and the others keep order by themselves. */
+export function isPlain(program: Program, type: GoType): boolean {
+  const inner = type.kind === 'pointer' ? type.element : type;
+  if (inner.kind === 'named' && /^(sync|sync\/atomic|context|go\.uber\.org\/atomic)$/.test(inner.home)) return false;
+  if (inner.kind === 'named' && /Mutex|Locker|Lock$|Once|WaitGroup/.test(inner.name)) return false;
+  const { kind } = underlying(program, type);
+  return !['map', 'channel', 'function', 'struct', 'array', 'tuple'].includes(kind);
+}
