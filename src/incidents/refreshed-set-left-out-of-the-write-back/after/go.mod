@@ -1,0 +1,3 @@
+module example.com/firewall
+
+go 1.22
