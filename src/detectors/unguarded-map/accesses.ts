@@ -28,8 +28,8 @@ export interface Store {
 export interface Access {
   store: Store;
   how: 'write' | 'read';
-  /** `replace`: the variable is set to another map. `handed`: a function of the package is given the map and may write it. */
-  what: 'element' | 'delete' | 'range' | 'replace' | 'length' | 'handed';
+  /** `replace`: the variable is set to another map. `passed`: to a library that walks it. `handed`: a function of the package is given the map and may write it. */
+  what: 'element' | 'delete' | 'range' | 'replace' | 'length' | 'passed' | 'handed';
   /** Of a map that is an element of the store. */
   inner: boolean;
   form: FunctionForm;
@@ -94,11 +94,19 @@ function ofOperation(program: Program, form: FunctionForm, operation: Operation)
     if (first && changes) add(first, 'write', 'delete');
     if (first && builtin === 'len') add(first, 'read', 'length');
     if (callee.kind === 'name' && !isBuiltin(builtin)) for (const each of given) add(each, 'read', 'handed');
+    if (walks(callee)) for (const each of given) add(each, 'read', 'passed');
     if (callee.kind === 'imported' && callee.path === 'maps' && /^(Clone|Keys|Values|All)$/.test(callee.name) && first)
       add(first, 'read', 'range');
   }
   for (const value of valuesOf(operation)) reads(value, add);
   return found;
+}
+
+/** Functions of the standard library that walk the maps they are handed: `json.Marshal(s.known)`, `encoder.Encode(s.known)`. */
+function walks(callee: Value): boolean {
+  if (callee.kind === 'imported')
+    return /^(encoding\/.*|fmt|reflect)$/.test(callee.path) && !/^Unmarshal/.test(callee.name);
+  return callee.kind === 'member' && callee.name === 'Encode';
 }
 
 function reads(value: Value, add: Add): void {

@@ -3,13 +3,11 @@ import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js'
 import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
 import { type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
-import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
-import { underlying } from '../../go/type-of.js';
 import type { Clue, Sighting } from '../detector.js';
 import { nameOf, runsBeforeSharing } from './before-sharing.js';
-import { callerHolds, lockFieldOf } from './elsewhere.js';
-import { type FieldUse, fieldUsesIn, isPlain, nameOfType } from './fields.js';
+import { callerHolds } from './elsewhere.js';
+import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
 import { type FieldElsewhere, fieldElsewhere, functionsOf, ownGuard } from './fields-elsewhere.js';
 import { lockBeside } from './names.js';
 
@@ -56,29 +54,6 @@ export function fieldUses(program: Program, form: FunctionForm): Sighting[] {
     if (bare.length === 0) return soundUses(program, form, uses);
     return isExempt ? [] : defectOf(program, form, uses);
   });
-}
-
-/** Fields of a struct that has a lock; numbers also of one without, since they may be counted by sync/atomic. */
-function plainFields(program: Program, form: FunctionForm, owner: string): Set<string> {
-  return program.once(`plain fields of ${owner}`, () => {
-    const type = form.receiver?.type;
-    const shape = type && underlying(program, type.kind === 'pointer' ? type.element : type);
-    if (shape?.kind !== 'struct') return new Set();
-    const locked = lockFieldOf(program, storeOf(owner, '')) !== undefined;
-    return new Set(
-      shape.fields.flatMap(({ name, type: each, embedded }) =>
-        !embedded && (locked ? isPlain(program, each) : isCounter(each)) ? [name] : [],
-      ),
-    );
-  });
-}
-
-function isCounter(type: GoType): boolean {
-  return type.kind === 'basic' && /^u?int(32|64|ptr)$/.test(type.name);
-}
-
-function storeOf(owner: string, name: string) {
-  return { key: `${owner}.${name}`, name, word: name, owner, shape: 'slice' as const };
 }
 
 /** No lock at all is held, but perhaps that of readers around a write. */
@@ -192,7 +167,7 @@ function shown(uses: readonly FieldUse[]) {
 
 function sighting(form: FunctionForm, uses: Uses, use: FieldUse, clues: Clue[], guard: Guard | undefined): Sighting {
   const name = `${form.receiver?.name ?? ''}.${uses.field}`;
-  const lock = guard ? lockBeside({ ...storeOf(uses.owner, name), name }, guard.key) : 'sync/atomic';
+  const lock = guard ? lockBeside({ owner: uses.owner, name }, guard.key) : 'sync/atomic';
   const role = use.how === 'read' ? 'read' : use.grown ? 'grown' : 'write';
   return {
     verdict: 'defect',

@@ -4,6 +4,7 @@ import { valuesOf } from '../../go/form-values.js';
 import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
+import { lockFieldOf } from './elsewhere.js';
 
 /** A use of a field that is no map. */
 export interface FieldUse {
@@ -95,10 +96,29 @@ export function nameOfType(type: GoType | undefined): string | undefined {
 }
 
 /** Fields whose value is one thing that is read and set as a whole; maps are looked at elsewhere, and the others keep order by themselves. */
-export function isPlain(program: Program, type: GoType): boolean {
+function isPlain(program: Program, type: GoType): boolean {
   const inner = type.kind === 'pointer' ? type.element : type;
   if (inner.kind === 'named' && /^(sync|sync\/atomic|context|go\.uber\.org\/atomic)$/.test(inner.home)) return false;
   if (inner.kind === 'named' && /Mutex|Locker|Lock$|Once|WaitGroup/.test(inner.name)) return false;
   const { kind } = underlying(program, type);
   return !['map', 'channel', 'function', 'struct', 'array', 'tuple'].includes(kind);
+}
+
+/** Fields of the receiver's struct, when it has a lock; of one without those that are counted or collected in. */
+export function plainFields(program: Program, form: FunctionForm, owner: string): ReadonlySet<string> {
+  return program.once(`plain fields of ${owner}`, () => {
+    const type = form.receiver?.type;
+    const shape = type && underlying(program, type.kind === 'pointer' ? type.element : type);
+    if (shape?.kind !== 'struct') return new Set();
+    const locked = lockFieldOf(program, { owner, name: '' }) !== undefined;
+    return new Set(
+      shape.fields.flatMap(({ name, type: each, embedded }) =>
+        !embedded && (locked ? isPlain(program, each) : mayGrow(program, each)) ? [name] : [],
+      ),
+    );
+  });
+}
+
+function mayGrow(program: Program, type: GoType): boolean {
+  return type.kind === 'basic' ? !/string|bool/.test(type.name) : underlying(program, type).kind === 'slice';
 }

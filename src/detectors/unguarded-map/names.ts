@@ -29,7 +29,7 @@ export function lockBeside(store: Pick<Store, 'owner' | 'name'>, key: string): s
 /** What a clue says of an access. */
 export function roleOf({ how, what }: Access): string {
   if (what === 'delete') return 'deleted';
-  if (what === 'range') return 'walked';
+  if (what === 'range' || what === 'passed') return 'walked';
   if (what === 'length') return 'counted';
   return what === 'replace' ? 'replaced' : how;
 }
@@ -40,7 +40,7 @@ export function roleElsewhere({ how }: Access): string {
 
 function wordOf({ how, what }: Access): string {
   if (what === 'delete') return 'delete';
-  if (what === 'range') return 'range';
+  if (what === 'range' || what === 'passed') return 'range';
   if (what === 'length') return 'len';
   return how;
 }

@@ -20,7 +20,7 @@ interface Returned {
 /**
  *     s.mu.RLock()
  *     defer s.mu.RUnlock()
- *     return s.known           the caller reads the map itself, after the lock is given back
+ *     return s.known           the caller reads the map itself, after the lock is given back; so does who receives it
  */
 export function returnedMaps(program: Program, form: FunctionForm): Sighting[] {
   if (runsBeforeSharing(form) || saysCallerHoldsLock(form)) return [];
@@ -55,8 +55,8 @@ export function returnedMaps(program: Program, form: FunctionForm): Sighting[] {
 function returnedIn(program: Program, form: FunctionForm): Returned[] {
   const operations = operationsOf(form);
   return operations.flatMap((operation) => {
-    if (operation.op !== 'return') return [];
-    return operation.values.flatMap(handedOut).flatMap((value): Returned[] => {
+    const out = operation.op === 'return' ? operation.values : operation.op === 'send' ? [operation.value] : [];
+    return out.flatMap(handedOut).flatMap((value): Returned[] => {
       const shown = behind(value);
       const inner = shown.kind === 'element';
       const container = inner ? shown.of : shown;

@@ -1,10 +1,12 @@
+import { commentAboveLine, saysSafe } from '../../go/concurrency/caller-holds-lock.js';
 import { type NamedRoots, type Root, rootOver } from '../../go/concurrency/roots.js';
 import { loopsOf } from '../../go/flow/loops.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
+import { typeDeclaration } from '../../go/type-of.js';
 import type { Clue } from '../detector.js';
 import type { Access } from './accesses.js';
-import { type Elsewhere, guardOf, hasLock, outermost } from './elsewhere.js';
+import { type Elsewhere, guardOf, hasLock, isExported, outermost } from './elsewhere.js';
 import { roleElsewhere } from './names.js';
 import { packageMap } from './package-map.js';
 import type { UnguardedMapParams } from './unguarded-map.js';
@@ -31,6 +33,8 @@ export function sharingOf(
     options.roots,
   );
   if (root) return { name: root.form.declaration, clues: [clueOf(root)] };
+  const promise = promiseOf(program, access);
+  if (promise) return { name: access.form.declaration, clues: [{ role: 'promise', place: promise }] };
   return access.store.owner === undefined
     ? packageMap(program, form, elsewhere, options.concurrentModules)
     : twoRoots(program, access, elsewhere, options.roots);
@@ -57,6 +61,23 @@ function twoRoots(program: Program, access: Access, { accesses }: Elsewhere, roo
     };
   }
   return undefined;
+}
+
+/**
+ *     // Cache is safe for concurrent use.
+ *     type Cache struct { … }
+ *
+ * An exported method of such a type is run by several goroutines as soon as somebody believes the comment.
+ */
+function promiseOf(program: Program, { store, form, root }: Access): Place | undefined {
+  const method = outermost(form);
+  const type = method.receiver?.type?.kind === 'pointer' ? method.receiver.type.element : method.receiver?.type;
+  if (root?.kind !== 'receiver' || type?.kind !== 'named' || `${type.home}.${type.name}` !== store.owner)
+    return undefined;
+  const declaration = isExported(method) ? typeDeclaration(program, type) : undefined;
+  if (!declaration) return undefined;
+  const { file, line } = declaration;
+  return saysSafe(commentAboveLine(file, line)) ? { path: file.path, line, endLine: line } : undefined;
 }
 
 /** What is started for one task may be over before anybody else looks. */

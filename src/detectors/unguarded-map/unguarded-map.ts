@@ -7,6 +7,7 @@ import { bareUses } from './bare-uses.js';
 import { callersMaps } from './callers-map.js';
 import { copiedLocks } from './copied-lock.js';
 import { copiedSlices } from './copied-slice.js';
+import { countedByMany } from './counted-by-many.js';
 import { declaredGuards } from './declared-guards.js';
 import { fieldUses } from './field-uses.js';
 import { informerObjects } from './informer-objects.js';
@@ -61,7 +62,7 @@ const params = z
       .array(z.enum(shapes))
       .min(1)
       .describe(
-        "lock-left-out: other code holds a lock for the map, or did until this change. returned-by-reference: a guarded map leaves its lock. shared-without-lock: several goroutines write it and there is no lock at all. owned-by-others: a map of an informer's cache or of the caller is written. field-lock-left-out: a field that is no map is used without the lock, or without the sync/atomic, that all others use. variable-of-goroutines: a local variable that is no map is written by several goroutines. outside-its-lock: one of `guarded` is used without its lock",
+        "lock-left-out: other code holds a lock for the map, or did until this change. returned-by-reference: a guarded map leaves its lock. shared-without-lock: several goroutines write it and there is no lock at all. owned-by-others: a map of an informer's cache or of the caller is written. field-lock-left-out: a field that is no map is used without the lock, or without the sync/atomic, that all others use. variable-of-goroutines: a variable that is no map, or a field without a lock in which is counted, is written by several goroutines. outside-its-lock: one of `guarded` is used without its lock",
       ),
     concurrentModules: z
       .array(z.string().regex(/^[\w.~/-]+$/, 'expected a module path, for example sigs.k8s.io/controller-runtime'))
@@ -118,6 +119,7 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
     header: 'this copies where {{map}} begins and ends, and not what is in it',
     readLock: 'only the lock of readers is taken here, which many hold at once',
     root: 'this runs at the same time as others do',
+    promise: 'this is said to be safe for concurrent use',
     source: '{{root}} comes from the cache of an informer here, which others read',
     readDeclared: '{{map}} is read here, and {{lock}} is not held',
     writeDeclared: '{{map}} is written here, and {{lock}} is not held',
@@ -140,7 +142,7 @@ function sightingsOf(form: FunctionForm, program: Program, options: UnguardedMap
   if (wants('lock-left-out')) found.push(...copiedLocks(program, form));
   if (wants('returned-by-reference')) found.push(...returnedMaps(program, form));
   if (wants('shared-without-lock')) found.push(...inLiterals(true));
-  if (wants('variable-of-goroutines')) found.push(...inLiterals(false));
+  if (wants('variable-of-goroutines')) found.push(...inLiterals(false), ...countedByMany(program, form, roots));
   if (wants('field-lock-left-out')) found.push(...fieldUses(program, form), ...copiedSlices(program, form));
   if (wants('owned-by-others')) found.push(...informerObjects(program, form), ...callersMaps(program, form));
   if (wants('outside-its-lock')) found.push(...declaredGuards(program, form, options.guarded));

@@ -1,4 +1,5 @@
 import type { FunctionForm } from '../form.js';
+import type { GoFile } from '../go-file.js';
 
 const heldByCaller =
   /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
@@ -20,11 +21,25 @@ function says(form: FunctionForm): boolean {
 
 /** The comment right above a declared function. */
 export function commentAbove(form: FunctionForm): string {
+  return commentAboveLine(form.file, form.place.line);
+}
+
+export function commentAboveLine(file: GoFile, below: number): string {
   const found: string[] = [];
-  for (let line = form.place.line - 1; line > 0; line--) {
-    const text = form.file.lineText(line).trim();
+  for (let line = below - 1; line > 0; line--) {
+    const text = file.lineText(line).trim();
     if (!text.startsWith('//')) break;
     found.unshift(text.slice(2));
   }
   return found.join(' ');
+}
+
+const safeSaid =
+  /\b(goroutine|thread|concurrency)[- ]safe|\bsafe for (concurrent|simultaneous)|\bsafe for use by multiple/i;
+
+/** The comment of a type promises that several goroutines may use it at once. */
+export function saysSafe(comment: string): boolean {
+  return comment
+    .split(/\.(?:\s|$)/)
+    .some((sentence) => safeSaid.test(sentence) && !/\b(not|isn't|never|only|unless|must)\b/i.test(sentence));
 }

@@ -1,0 +1,55 @@
+import { guardsAt } from '../../go/concurrency/guards.js';
+import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
+import { type NamedRoots, rootOver } from '../../go/concurrency/roots.js';
+import type { FunctionForm } from '../../go/form.js';
+import type { Program } from '../../go/program.js';
+import type { Sighting } from '../detector.js';
+import { runsBeforeSharing } from './before-sharing.js';
+import { outermost } from './elsewhere.js';
+import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
+
+/**
+ *     func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+ *         s.count++                       two requests at the same time count as one
+ */
+export function countedByMany(program: Program, form: FunctionForm, roots: NamedRoots): Sighting[] {
+  const owner = nameOfType(form.receiver?.type);
+  if (form.outer || owner === undefined || runsBeforeSharing(form)) return [];
+  const plain = plainFields(program, form, owner);
+  if (plain.size === 0) return [];
+  const { receiver } = form;
+  const isOwn = (use: FieldUse) => use.grown && guardsAt(program, use.form, use.at).size === 0;
+  const grown = fieldUsesIn(
+    form,
+    (of, field) => of.kind === 'variable' && of.variable === receiver && plain.has(field),
+  ).filter(isOwn);
+  const first = [...new Map(grown.toReversed().map((use) => [use.field, use])).values()].toReversed();
+  return first.flatMap((use): Sighting[] => {
+    const root = rootOver(
+      program,
+      use.form,
+      (each) => each.withItself && nameOfType(outermost(each.form).receiver?.type) === owner,
+      roots,
+    );
+    if (!root || mayHoldByHelper(program, use.form, use.place.line)) return [];
+    return [
+      {
+        verdict: 'defect',
+        confidence: 'likely',
+        key: `${owner}.${use.field} counted`,
+        at: use.place,
+        clues: [
+          { role: 'grown', place: use.place },
+          { role: 'root', place: { ...root.place, endLine: root.place.line } },
+        ],
+        names: {
+          map: `${receiver?.name ?? ''}.${use.field}`,
+          function: form.declaration,
+          access: 'write',
+          lock: 'sync.Mutex',
+          root: root.form.declaration,
+        },
+      },
+    ];
+  });
+}
