@@ -13,7 +13,7 @@ export const rootParams = z
       'Functions and methods that keep the functions they get and run them in several goroutines at once, such as `example.com/app/bus.Bus.Subscribe`',
     ),
     functions: names.describe(
-      'Functions and methods that run in several goroutines at once, such as `example.com/app/jobs.Worker.Handle`; a method of an interface stands for that of every type with all of its methods',
+      'Functions and methods that run in several goroutines at once, such as `example.com/app/jobs.Worker.Handle`; a method of an interface stands for that of every type with all of its methods, or, when the code of the interface is not there, with a method of that name in a file that imports its package',
     ),
   })
   .prefault({})

@@ -6,9 +6,15 @@ import { underlying } from './type-of.js';
 
 /**
  * Whether a declared function is the one of a name: `import/path.Function`, `import/path.Type.Method`, or the method of a type that has all
- * methods of the interface `import/path.Type`, where the file of the method knows that package.
+ * methods of the interface `import/path.Type`, where the file of the method knows that package. `trusted`: of an interface whose code nobody
+ * has, the name of the method is enough.
  */
-export function isFunctionNamed(program: Program, form: FunctionForm, name: string): boolean {
+export function isFunctionNamed(
+  program: Program,
+  form: FunctionForm,
+  name: string,
+  { trusted = false }: { trusted?: boolean } = {},
+): boolean {
   const own = form.declaration.replace(/^.*\./, '');
   if (form.outer || !name.endsWith(`.${own}`)) return false;
   const home = homeOf(program.packageOf(form.file));
@@ -17,7 +23,9 @@ export function isFunctionNamed(program: Program, form: FunctionForm, name: stri
   if (name === `${type.home}.${type.name}.${own}`) return true;
   const [, ofInterface = '', interfaceName = ''] = /^(.*)\.(\w+)\.\w+$/.exec(name) ?? [];
   if (ofInterface !== home && !form.file.imports.some(({ path }) => path === ofInterface)) return false;
-  return hasMethodsOf(program, form, type, { kind: 'named', home: ofInterface, name: interfaceName });
+  const wanted = { kind: 'named' as const, home: ofInterface, name: interfaceName };
+  if (trusted && !program.holds(ofInterface) && underlying(program, wanted).kind === 'unknown') return true;
+  return hasMethodsOf(program, form, type, wanted);
 }
 
 function receiverType({ receiver }: FunctionForm): (GoType & { kind: 'named' }) | undefined {

@@ -7,6 +7,7 @@ import { typeDeclaration } from '../../go/type-of.js';
 import type { Clue } from '../detector.js';
 import type { Access } from './accesses.js';
 import { type Elsewhere, guardOf, hasLock, isExported, outermost } from './elsewhere.js';
+import { nameOfType } from './fields.js';
 import { roleElsewhere } from './names.js';
 import { packageMap } from './package-map.js';
 import type { UnguardedMapParams } from './unguarded-map.js';
@@ -95,7 +96,8 @@ function clueOf({ place }: Root): { role: string; place: Place } {
  */
 function isOfSharedValue({ store, root: holder }: Access, root: Root): boolean {
   if (store.owner === undefined) return true;
-  const type = outermost(root.form).receiver?.type;
-  const named = type?.kind === 'pointer' ? type.element : type;
-  return holder?.kind === 'receiver' && named?.kind === 'named' && `${named.home}.${named.name}` === store.owner;
+  if (holder?.kind !== 'receiver') return false;
+  const handler = nameOfType(outermost(root.form).receiver?.type);
+  // `s.known`, and `s.store.known` of the same handler.
+  return handler !== undefined && (handler === store.owner || handler === nameOfType(holder.type));
 }

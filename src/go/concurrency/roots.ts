@@ -50,7 +50,7 @@ export function rootAt(program: Program, form: FunctionForm, named = noRoots): R
   const known = knownRoot(program, form);
   if (known) return { kind: 'handler', withItself: known === 'concurrent', form, place: form.place };
   if (isServiceMethod(program, form)) return { kind: 'grpc method', withItself: true, form, place: form.place };
-  if (named.functions.some((each) => isFunctionNamed(program, form, each)))
+  if (named.functions.some((each) => isFunctionNamed(program, form, each, { trusted: true })))
     return { kind: 'handler', withItself: true, form, place: form.place };
   const strand = form.outer && strandOf(program, form);
   if (!strand) return undefined;
