@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detectors } from '../detectors/all-detectors.js';
 import { families } from '../detectors/detector.js';
 import { diffFromTexts } from '../diff/diff-from-texts.js';
 import type { FileDiff, Hunk } from '../diff/file-diff.js';
 import { fillTemplate } from './comment-template.js';
-import { detectorsPage } from './detector-page.js';
+import { detectorsPage, type ParameterExample } from './detector-page.js';
 import type { Incident } from './incident.js';
 import { type IncidentExample, readExample } from './incident-example.js';
 import { builtInIncidents, loadIncidents } from './load-incidents.js';
@@ -19,12 +20,31 @@ export async function incidentPages(): Promise<Map<string, string>> {
   return new Map([
     ...(await Promise.all(pages)),
     [catalogue, cataloguePage(incidents)],
-    [reference, detectorsPage(detectors)],
+    [reference, detectorsPage(detectors, await parameterExamples())],
   ]);
 }
 
 const reference = join(builtInIncidents, '..', '..', 'docs', 'detectors.md');
 const catalogue = join(builtInIncidents, '..', '..', 'docs', 'incidents.md');
+
+/** The incidents that come with Hindsight, and those in fixtures of what only a team knows. */
+async function parameterExamples(): Promise<ParameterExample[]> {
+  const folders = [
+    { directory: builtInIncidents, path: '../src/incidents' },
+    { directory: join(builtInIncidents, '..', '..', 'fixtures', 'incidents'), path: '../fixtures/incidents' },
+  ];
+  const examples = folders.map(async ({ directory, path }) =>
+    Promise.all(
+      (await loadIncidents(directory)).map(async ({ slug, title, detector }) => ({
+        title,
+        detector: detector.name,
+        path: `${path}/${slug}`,
+        yaml: await readFile(join(directory, slug, 'incident.yml'), 'utf8'),
+      })),
+    ),
+  );
+  return (await Promise.all(examples)).flat();
+}
 
 /** All built-in incidents by family. */
 function cataloguePage(incidents: readonly Incident[]): string {
