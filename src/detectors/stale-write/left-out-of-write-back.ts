@@ -68,8 +68,10 @@ function listsIn(value: Value, form: FunctionForm, depth: number): Value[] {
   return given.flatMap((each) => listsIn(each, form, depth + 1));
 }
 
+/** Of a literal and of a constant of a package; what is computed may be any name. */
 function keyOf(name: Value): string | undefined {
-  return name.kind === 'constant' ? name.text : placeKey(name);
+  if (name.kind === 'constant') return name.text;
+  return name.kind === 'name' || name.kind === 'imported' ? placeKey(name) : undefined;
 }
 
 function textOf(name: Value): string {

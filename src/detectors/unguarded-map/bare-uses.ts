@@ -1,6 +1,6 @@
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
-import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
+import { mayHoldByHelper } from '../../go/concurrency/locking-callee.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';

@@ -1,11 +1,11 @@
 import { guardsAt } from '../../go/concurrency/guards.js';
-import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
-import { type NamedRoots, rootOver } from '../../go/concurrency/roots.js';
+import { mayHoldByHelper } from '../../go/concurrency/locking-callee.js';
+import { type NamedRoots, type Root, rootOver } from '../../go/concurrency/roots.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Sighting } from '../detector.js';
 import { runsBeforeSharing } from './before-sharing.js';
-import { outermost } from './elsewhere.js';
+import { callerHolds, outermost } from './elsewhere.js';
 import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
 
 /**
@@ -31,7 +31,8 @@ export function countedByMany(program: Program, form: FunctionForm, roots: Named
       (each) => each.withItself && nameOfType(outermost(each.form).receiver?.type) === owner,
       roots,
     );
-    if (!root || mayHoldByHelper(program, use.form, use.place.line)) return [];
+    if (!root || mayHoldByHelper(program, use.form, use.place.line) || isLockedOnTheWay(program, use.form, root))
+      return [];
     return [
       {
         verdict: 'defect',
@@ -52,4 +53,9 @@ export function countedByMany(program: Program, form: FunctionForm, roots: Named
       },
     ];
   });
+}
+
+/** `s.mu.Lock(); s.pick(); s.mu.Unlock()` in the handler, or nobody can tell. */
+function isLockedOnTheWay(program: Program, form: FunctionForm, root: Root): boolean {
+  return outermost(root.form) !== outermost(form) && callerHolds(program, form) !== false;
 }

@@ -1,7 +1,7 @@
 import { channelOf } from '../../go/channels/channel.js';
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
-import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
+import { mayHoldByHelper } from '../../go/concurrency/locking-callee.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import type { Block, FunctionForm, Operation, Place, Value } from '../../go/form.js';
 import { partsOf, withLiterals } from '../../go/form.js';

@@ -104,6 +104,13 @@ export function callerHolds(program: Program, form: FunctionForm, depth = 0): bo
   return answers.every((each) => each === true) ? true : undefined;
 }
 
+/** One known caller holds a lock: then the function may be meant to leave the lock to its callers. */
+export function someCallerHolds(program: Program, form: FunctionForm): boolean {
+  const outer = outermost(form);
+  const callers = callersOf(program, outer) ?? [];
+  return callers.some((each) => each.called && holdsAt(program, each, 0) === true && !runsBeforeSharing(each.form));
+}
+
 function holdsAt(program: Program, { form, operation }: Caller, depth: number): boolean | undefined {
   if (guardsAt(program, form, operation).size > 0) return true;
   const how = strandOf(program, form)?.how ?? 'called';

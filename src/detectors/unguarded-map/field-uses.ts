@@ -1,12 +1,12 @@
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
-import { mayHoldByHelper } from '../../go/concurrency/lock-helpers.js';
+import { mayHoldByHelper } from '../../go/concurrency/locking-callee.js';
 import { type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { nameOf, runsBeforeSharing } from './before-sharing.js';
-import { callerHolds } from './elsewhere.js';
+import { callerHolds, someCallerHolds } from './elsewhere.js';
 import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
 import { type FieldElsewhere, fieldElsewhere, functionsOf, ownGuard } from './fields-elsewhere.js';
 import { lockBeside } from './names.js';
@@ -130,7 +130,7 @@ function isOddOneOut(
   // Looked at before the lock is taken, and again under it.
   if (use.how === 'read' && all.some((each) => ownGuard(program, each, owner))) return false;
   if (begins.test(nameOf(form)) || bare.some((each) => startsAfter(form, each))) return false;
-  return callerHolds(program, use.form) === false;
+  return callerHolds(program, use.form) === false && !someCallerHolds(program, use.form);
 }
 
 /** `s.started = time.Now(); go s.loop()`: nobody else is there yet. */

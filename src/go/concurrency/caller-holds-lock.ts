@@ -2,7 +2,7 @@ import type { FunctionForm } from '../form.js';
 import type { GoFile } from '../go-file.js';
 
 const heldByCaller =
-  /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^(locked|unsafe|unlocked)[A-Z]|_locked$/;
+  /(Locked|LockHeld|WithLock|NoLock|NonLocking|Unlocked|Unsafe)$|^([lL]ocked|[uU]nsafe|[uU]nlocked)[A-Z]|_locked$/;
 const heldByCallerSaid =
   /\b(lock|mutex|mu|mtx)\w*\b[^.]*\b(held|hold|holds|holding)\b|\b(hold|holds|holding|owns?|must|callers?|assumes?|expects?|requires?|under)\b[^.]*\b(lock|mutex|mu|mtx)\w*|\bnot (goroutine|thread|concurren)/i;
 

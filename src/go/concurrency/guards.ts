@@ -16,7 +16,7 @@ import type { Program } from '../program.js';
 import { typeOf } from '../type-of.js';
 import { saysCallerHoldsLock } from './caller-holds-lock.js';
 import { tokenOf } from './channel-locks.js';
-import { lockingCallee } from './lock-helpers.js';
+import { lockingCallee } from './locking-callee.js';
 
 /** A lock that is held. `read`: by RLock, together with other readers. */
 export interface Guard {

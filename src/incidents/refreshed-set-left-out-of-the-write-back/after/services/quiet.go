@@ -25,3 +25,10 @@ func SyncOne(handler *ipset.IPSet, local, services []string) error {
 	}
 	return handler.RestoreSets([]string{serviceSet})
 }
+
+// SyncFamily: the name in the list is made of the one that is filled.
+func SyncFamily(handler *ipset.IPSet, entries []string, prefix string) error {
+	handler.RefreshSet(localSet, entries, "hash:ip")
+	name := prefix + localSet
+	return handler.RestoreSets([]string{name})
+}
