@@ -27,10 +27,11 @@ export function demotionNoticeKind({ store, signIn, waits, told }: NoticeParts):
       const all = await store.untold(installation);
       if (all.length === 0) return 'done';
       const octokit = await signIn(installation);
-      for (const { where, demotions } of all) {
+      for (const each of all) {
+        const { where, demotions } = each;
         const [owner = '', repo = ''] = where.repository.split('/');
         const outcome = await tellDemotions(octokit, { owner, repo, pull: where.pull }, demotions);
-        await store[outcome](where);
+        await store[outcome](each);
         told({ outcome, pull: `${where.repository}#${where.pull}`, demoted: demotions.length });
       }
       return 'done';

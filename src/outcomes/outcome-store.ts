@@ -24,9 +24,9 @@ export interface OutcomeStore {
   merged(pull: MergedPull): Promise<Untold>;
   /** What has to be said, and where. */
   untold(installation: number): Promise<UntoldDemotions[]>;
-  told(where: PullKey): Promise<void>;
+  told(demotions: UntoldDemotions): Promise<void>;
   /** GitHub does not take it there: it is said on the next pull request of which something is learned. */
-  refused(where: PullKey): Promise<void>;
+  refused(demotions: UntoldDemotions): Promise<void>;
   insights(): Promise<Insights>;
 }
 
@@ -44,8 +44,8 @@ export async function openOutcomes(database: Database): Promise<OutcomeStore> {
     decided: (job, triaged) => change(pullKeyOf(job), (kept) => afterDecisions(kept, triaged)),
     merged: (pull) => change(pullKeyOf(pull), (kept) => afterMerge(kept, pull.headSha)),
     untold: (installation) => readUntold(database.query, installation),
-    told: (where) => noteTold(database.query, where),
-    refused: (where) => noteRefused(database.query, where),
+    told: (demotions) => noteTold(database.query, demotions),
+    refused: (demotions) => noteRefused(database.query, demotions),
     insights: () => readInsights(database),
   };
 }

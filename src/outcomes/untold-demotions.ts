@@ -81,17 +81,21 @@ async function pullsWithFalse(
   return { pulls, pullsElsewhere: found.length - pulls.length };
 }
 
-export async function noteTold(query: Query, { installation, repository, pull }: PullKey): Promise<void> {
+/** Only of those that were told: meanwhile another one may have come to the same pull request. */
+export async function noteTold(query: Query, told: UntoldDemotions): Promise<void> {
+  await query(`UPDATE ${schema}.demotion SET told_at = now() WHERE ${isOneOf}`, namesOf(told));
+}
+
+export async function noteRefused(query: Query, refused: UntoldDemotions): Promise<void> {
   await query(
-    `UPDATE ${schema}.demotion SET told_at = now() WHERE ${isUntold} AND tell_repository = $2 AND tell_pull = $3`,
-    [installation, repository, pull],
+    `UPDATE ${schema}.demotion SET tell_repository = NULL, tell_pull = NULL WHERE ${isOneOf}`,
+    namesOf(refused),
   );
 }
 
-export async function noteRefused(query: Query, { installation, repository, pull }: PullKey): Promise<void> {
-  await query(
-    `UPDATE ${schema}.demotion SET tell_repository = NULL, tell_pull = NULL
-     WHERE ${isUntold} AND tell_repository = $2 AND tell_pull = $3`,
-    [installation, repository, pull],
-  );
+const isOneOf = `${isUntold} AND tell_repository = $2 AND tell_pull = $3
+  AND incident IN (SELECT jsonb_array_elements_text($4::text::jsonb))`;
+
+function namesOf({ where: { installation, repository, pull }, demotions }: UntoldDemotions): unknown[] {
+  return [installation, repository, pull, JSON.stringify(demotions.map(({ incident }) => incident))];
 }

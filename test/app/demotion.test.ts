@@ -119,13 +119,20 @@ test('three of 21 called not useful: the incident is demoted, which is told once
   expect((await next.view()).threads).toEqual([]);
   expect(world.said('reviewed').at(-1).shadow).toHaveLength(1);
   expect(await notices(next)).toEqual([]);
+  const group = await repository.enqueue(next);
+  expect(await group.completedCheck('Hindsight', 60_000)).toMatchObject({ conclusion: 'success', annotations: [] });
 });
 
 test('whoever looks after the rules sets it back: the incident blocks again, and the check says both', async () => {
   const repository = await started();
   await judged(repository, { findings: 21, notUseful: 3 });
   await until(() => world.said('demotions told').length === 1, 60_000);
-  await repository.commit('main', { '.github/hindsight.yml': 'demotion:\n  keep: [handle-leak]\n' });
+  const keeps = { '.github/hindsight.yml': 'demotion:\n  keep: [handle-leak]\n' };
+  const proposal = await repository.openPull({ files: { ...keeps, ...code([1]) } });
+  const proposed = await reviewed(proposal);
+  expect(proposed).toMatchObject({ conclusion: 'success' });
+  expect(proposed.summary).toContain('With the new one the check would fail: 1 finding, 1 of which blocks.');
+  await repository.commit('main', keeps);
   const pull = await repository.openPull({ files: code([1]) });
   const check = await reviewed(pull);
   expect(check).toMatchObject({ conclusion: 'failure', title: '1 change would let a known incident happen again' });

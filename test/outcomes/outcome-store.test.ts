@@ -132,14 +132,22 @@ describe.each(programs ? ['a directory', 'PostgreSQL'] : ['a directory'])('outco
     expect(more).toEqual([]);
     expect(untold).toMatchObject({ where, demotions: [{ incident: 'leak', pulls: [1], pullsElsewhere: 1 }] });
     expect(JSON.stringify(untold?.demotions)).not.toContain('secret');
-    await store.told(where);
+    // While it is told, another incident is demoted on the same pull request.
+    await database.query(
+      `INSERT INTO hindsight_outcomes.demotion (installation, scope, incident, outcomes, not_useful, unheeded, tell_repository, tell_pull)
+       VALUES (1, '', 'other', 20, 20, 0, 'octocat/hello', 1)`,
+    );
+    if (untold) await store.told(untold);
+    const [later] = await store.untold(1);
+    expect(later?.demotions).toMatchObject([{ incident: 'other' }]);
+    if (later) await store.told(later);
     expect(await store.untold(1)).toEqual([]);
     expect(await store.reviewed(job({ pull: 2 }), told([1]))).toBe(false);
   });
 
   test('where GitHub does not take it, the next pull request that brings news gets it, if it may know', async () => {
     await outcomes(21, 3, {}, ['leak']);
-    await store.refused({ installation: 1, repository: 'octocat/hello', pull: 1 });
+    for (const each of await store.untold(1)) await store.refused(each);
     expect(await store.untold(1)).toEqual([]);
     expect(await store.reviewed(job({ repo: 'other', pull: 4 }), told([1]))).toBe(false);
     expect(await store.reviewed(job({ pull: 5 }), told([1]))).toBe(true);
