@@ -40,14 +40,21 @@ export interface Sighting {
   clues: Clue[];
   /** What comment.md may speak of, for example `handle: nlHandle`. Values come from the pull request and are hostile. */
   names: Record<string, string>;
-  /** Of a defect: the one line that makes it right, where one line does. */
-  repair?: InsertedLine;
+  /** Of a defect: the few lines that make it right, where no more is needed and nothing else changes. */
+  repair?: InsertedLine | RewrittenLines;
 }
 
 /** A line of code, with its indentation, that is to stand below another one of the same file at the head. */
 export interface InsertedLine {
   below: number;
   text: string;
+}
+
+/** What stands in place of lines of the same file at the head, near the sighting. */
+export interface RewrittenLines {
+  line: number;
+  endLine: number;
+  lines: string[];
 }
 
 /** One declaration at the merge base and at the head of a change. */

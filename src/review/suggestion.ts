@@ -1,3 +1,4 @@
+import type { InsertedLine, RewrittenLines } from '../detectors/detector.js';
 import { acceptsComment } from '../diff/commentable-lines.js';
 import type { Finding, Suggestion } from './finding.js';
 import type { Sighted } from './sightings.js';
@@ -8,8 +9,7 @@ const linesMax = 12;
 const lineCharactersMax = 200;
 
 /**
- * The finding with what GitHub lets the author apply by a button, and placed on the lines that it replaces: from the finding's own line to the one below
- * which the repair goes. Only on lines of the head, all in one hunk, and none deleted among them, for which GitHub offers no suggestion
+ * The finding with what GitHub lets the author apply by a button, and placed on the lines that it replaces, from the finding's own line to the repair. Only on lines of the head, all in one hunk, and none deleted among them, for which GitHub offers no suggestion
  * (https://github.com/isaacs/github/issues/1755).
  */
 export function withSuggestion(finding: Finding, { sighting, file, changed }: Sighted): Finding {
@@ -18,15 +18,33 @@ export function withSuggestion(finding: Finding, { sighting, file, changed }: Si
   const { diff } = changed;
   if (!repair || placement.on !== 'line' || placement.location.side !== 'RIGHT' || 'unknown' in diff) return finding;
   if (placement.location.path !== at.path || placement.location.line !== at.line) return finding;
-  const range = { side: 'RIGHT' as const, line: at.line, endLine: repair.below };
+  const text = file.text.split('\n');
+  const { line, endLine, lines } = replacement(repair, at.line, (from, to) => text.slice(from - 1, to));
+  const range = { side: 'RIGHT' as const, line, endLine };
   const isCut = diff.seams.some(({ newBefore }) => newBefore >= range.line && newBefore < range.endLine);
-  const replaced = file.text.split('\n').slice(range.line - 1, range.endLine);
-  const lines = [...replaced, repair.text];
-  if (isCut || !acceptsComment(diff, range) || !lines.every(isPlain) || lines.length > linesMax) return finding;
+  const shown = [...lines, ...text.slice(line - 1, endLine)];
+  const isShort = Math.max(lines.length, endLine - line + 1) <= linesMax;
+  if (isCut || !isShort || !acceptsComment(diff, range) || !shown.every(isPlain)) return finding;
   return {
     ...finding,
     placement: { on: 'line', location: { path: at.path, ...range } },
-    suggestion: { line: range.line, endLine: range.endLine, lines },
+    suggestion: { line, endLine, lines },
+  };
+}
+
+/** From the sighting's line, whichever of the two comes first, to the end of the repair. */
+function replacement(
+  repair: InsertedLine | RewrittenLines,
+  at: number,
+  kept: (from: number, to: number) => string[],
+): Suggestion {
+  if ('below' in repair) return { line: at, endLine: repair.below, lines: [...kept(at, repair.below), repair.text] };
+  const line = Math.min(at, repair.line);
+  const endLine = Math.max(at, repair.endLine);
+  return {
+    line,
+    endLine,
+    lines: [...kept(line, repair.line - 1), ...repair.lines, ...kept(repair.endLine + 1, endLine)],
   };
 }
 

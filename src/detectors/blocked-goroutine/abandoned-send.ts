@@ -5,6 +5,7 @@ import { operationsOf } from '../../go/form-values.js';
 import type { Clue } from '../detector.js';
 import type { LocalChannel } from './local-channels.js';
 import { type Leaving, walkReceiver } from './receiver-paths.js';
+import { roomForOne } from './room-for-one.js';
 import type { Seen, World } from './shape.js';
 
 /** More exits and senders than these make no reader wiser. */
@@ -37,6 +38,8 @@ export function abandonedSends(world: World, channel: LocalChannel): Seen[] {
   const blocked = first?.operation ?? traffic.operations().find(([, each]) => each.spawned + each.callback > 0)?.[0];
   if (leaving && leaving.exits.length > 0 && blocked && capacity !== undefined) {
     const exits = leaving.exits.slice(0, cluesMax).map((place): Clue => ({ role: 'leaves', place }));
+    const repair = whole.spawned === 1 && whole.inline + whole.callback === 0 ? roomForOne(channel) : undefined;
+    const isEnough = repair && exitsWithout(world, { ...channel, capacity: 1 }, traffic)?.exits.length === 0;
     const others = sends.slice(0, cluesMax).map(({ operation }): Clue => ({ role: 'sends', place: operation.place }));
     return [
       {
@@ -46,6 +49,7 @@ export function abandonedSends(world: World, channel: LocalChannel): Seen[] {
         at: blocked.place,
         clues: [{ role: 'made', place: made.place }, ...exits, ...others],
         ...(leaving.exits[0] ? { exit: leaving.exits[0] } : {}),
+        ...(isEnough ? { repair } : {}),
       },
     ];
   }

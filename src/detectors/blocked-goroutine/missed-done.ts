@@ -3,11 +3,12 @@ import { callersOf } from '../../go/concurrency/callers.js';
 import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import { loopsAround, reachableFrom } from '../../go/flow/loops.js';
-import { type FunctionForm, type Operation, withLiterals } from '../../go/form.js';
+import { type FunctionForm, type Operation, partsOf, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import type { Clue } from '../detector.js';
+import { doneDeferred } from './done-deferred.js';
 import { exitsWithout } from './missed-signal.js';
 import type { Seen, World } from './shape.js';
 
@@ -73,7 +74,10 @@ function seenOf(program: Program, done: GroupCall, calls: readonly GroupCall[]):
   const ends: Clue = { role: 'done', place: done.operation.place };
   if (exit) {
     const clues = [...exits.slice(0, cluesMax).map((place): Clue => ({ role: 'skips', place })), ends];
-    return [{ ...common, verdict: 'defect', confidence: 'proof', at: exit, clues, exit }];
+    const repair = all.length === 1 && !isOwn(done) ? doneDeferred(form, done.operation.place, text) : undefined;
+    return [
+      { ...common, verdict: 'defect', confidence: 'proof', at: exit, clues, exit, ...(repair ? { repair } : {}) },
+    ];
   }
   if (!operationsOf(form).some((each) => each.op === 'call' && !isDone(each) && !isBuiltinCall(each))) return [];
   return [{ ...common, verdict: 'defect', confidence: 'possible', onlyWhenGuardRemoved: true, clues: [ends] }];
@@ -87,6 +91,11 @@ function startedWith(program: Program, { form, operation }: GroupCall): { how: '
   if (index < 0 || group?.type?.kind !== 'pointer') return undefined;
   const callers = callersOf(program, form) ?? [];
   return callers.length > 0 && callers.every(({ part }) => part === 'go') ? { how: 'goroutine' } : undefined;
+}
+
+/** Whether the goroutine itself declares what it tells that it is done. */
+function isOwn({ form, operation }: GroupCall): boolean {
+  return partsOf(operation.call.callee).some((part) => part.kind === 'variable' && part.variable.owner === form);
 }
 
 /** A literal in the form that calls Done, where it is called or deferred. */

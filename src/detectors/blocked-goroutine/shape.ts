@@ -1,6 +1,6 @@
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
-import type { Clue, Confidence, Sighting } from '../detector.js';
+import type { Clue, Confidence, RewrittenLines, Sighting } from '../detector.js';
 
 /** What an incident may switch on, one by one. Each is drawn above the code that finds it. */
 export const shapes = [
@@ -48,10 +48,11 @@ export interface Seen {
   exit?: Place;
   /** The form of `exit`, when it is not `form`. */
   exitForm?: FunctionForm;
+  repair?: RewrittenLines;
 }
 
 export function toSighting(seen: Seen): Sighting {
-  const { shape, verdict, confidence, key, form, at, clues, subject, exit } = seen;
+  const { shape, verdict, confidence, key, form, at, clues, subject, exit, repair } = seen;
   return {
     verdict,
     confidence,
@@ -66,6 +67,7 @@ export function toSighting(seen: Seen): Sighting {
       operation: lineText(form, at),
       exit: exit ? exitText(seen.exitForm ?? form, exit) : '',
     },
+    ...(repair ? { repair } : {}),
   };
 }
 
