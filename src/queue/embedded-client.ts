@@ -31,30 +31,24 @@ interface Thread {
  */
 export async function openEmbeddedClient(directory: string): Promise<EmbeddedClient> {
   const listeners = new Map<string, (payload: string) => void>();
-  let thread: Promise<Thread> | undefined = startThread(directory, listeners);
-  await thread.then(watchEnd);
+  let thread: Promise<Thread> | undefined;
+  await start();
 
-  function watchEnd(started: Thread): Thread {
-    void started.ended.then(() => {
-      thread = undefined;
-    });
-    return started;
-  }
-  async function restart(): Promise<Thread> {
-    try {
-      const started = watchEnd(await startThread(directory, listeners));
-      for (const listen of listeners.keys()) await started.ask({ listen });
-      return started;
-    } catch (error) {
-      void delay(pauseMilliseconds).then(() => {
-        thread = undefined;
-      });
-      throw error;
-    }
+  /** One at a time, and the next only when the one before is gone: two on one directory would destroy it. */
+  function start(): Promise<Thread> {
+    const starting = startThread(directory, listeners);
+    const gone = () => {
+      if (thread === starting) thread = undefined;
+    };
+    starting.then(
+      ({ ended }) => ended.then(gone),
+      () => delay(pauseMilliseconds).then(gone),
+    );
+    thread = starting;
+    return starting;
   }
   async function ask(asked: Asked): Promise<Row[]> {
-    thread ??= restart();
-    return (await thread).ask(asked);
+    return (await (thread ?? start())).ask(asked);
   }
   return {
     query: async (text, values = []) => ({ rows: await ask({ text, values }) }),
@@ -104,7 +98,11 @@ function startThread(directory: string, listeners: ReadonlyMap<string, (payload:
         worker.postMessage({ ...asked, id });
       });
     worker.on('message', (answer: Answer) => {
-      if ('ready' in answer) return resolve({ ask, ended });
+      if ('ready' in answer) {
+        // What is not told is found by looking, later.
+        for (const listen of listeners.keys()) ask({ listen }).catch(() => {});
+        return resolve({ ask, ended });
+      }
       if ('listen' in answer) return listeners.get(answer.listen)?.(answer.payload);
       const asker = waiting.get(answer.id);
       waiting.delete(answer.id);

@@ -30,8 +30,7 @@ export async function openEmbeddedDatabase(directory: string): Promise<JobDataba
       // No other process has it. What is written is one statement.
       exclusively: (boss, _names, work) => work(boss.getDb()),
       async close() {
-        await client.close();
-        await lock.release();
+        await client.close().finally(lock.release);
       },
     };
   } catch (error) {
