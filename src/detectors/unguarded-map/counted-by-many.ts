@@ -6,7 +6,7 @@ import type { Program } from '../../go/program.js';
 import type { Sighting } from '../detector.js';
 import { runsBeforeSharing } from './before-sharing.js';
 import { callerHolds, outermost } from './elsewhere.js';
-import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
+import { nameOfType, usesOfReceiver } from './fields.js';
 
 /**
  *     func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -15,14 +15,10 @@ import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js
 export function countedByMany(program: Program, form: FunctionForm, roots: NamedRoots): Sighting[] {
   const owner = nameOfType(form.receiver?.type);
   if (form.outer || owner === undefined || runsBeforeSharing(form)) return [];
-  const plain = plainFields(program, form, owner);
-  if (plain.size === 0) return [];
   const { receiver } = form;
-  const isOwn = (use: FieldUse) => use.grown && guardsAt(program, use.form, use.at).size === 0;
-  const grown = fieldUsesIn(
-    form,
-    (of, field) => of.kind === 'variable' && of.variable === receiver && plain.has(field),
-  ).filter(isOwn);
+  const grown = usesOfReceiver(program, form, owner).filter(
+    (use) => use.grown && guardsAt(program, use.form, use.at).size === 0,
+  );
   const first = [...new Map(grown.toReversed().map((use) => [use.field, use])).values()].toReversed();
   return first.flatMap((use): Sighting[] => {
     const root = rootOver(

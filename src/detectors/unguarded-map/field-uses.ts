@@ -7,7 +7,7 @@ import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { nameOf, runsBeforeSharing } from './before-sharing.js';
 import { callerHolds, someCallerHolds } from './elsewhere.js';
-import { type FieldUse, fieldUsesIn, nameOfType, plainFields } from './fields.js';
+import { type FieldUse, nameOfType, usesOfReceiver } from './fields.js';
 import { type FieldElsewhere, fieldElsewhere, functionsOf, ownGuard } from './fields-elsewhere.js';
 import { lockBeside } from './names.js';
 
@@ -38,11 +38,8 @@ interface Uses {
  */
 export function fieldUses(program: Program, form: FunctionForm): Sighting[] {
   const owner = nameOfType(form.receiver?.type);
-  if (form.outer || owner === undefined || !form.file.text.includes('.')) return [];
-  const plain = plainFields(program, form, owner);
-  if (plain.size === 0) return [];
-  const { receiver } = form;
-  const used = fieldUsesIn(form, (of, field) => of.kind === 'variable' && of.variable === receiver && plain.has(field));
+  if (form.outer || owner === undefined) return [];
+  const used = usesOfReceiver(program, form, owner);
   const isExempt = runsBeforeSharing(form) || saysCallerHoldsLock(form);
   return [...new Set(used.map(({ field }) => field))].flatMap((field): Sighting[] => {
     const all = used.filter((each) => each.field === field);
@@ -69,7 +66,8 @@ function keyOf({ owner, field }: Uses, how: FieldUse['how']): string {
 function soundUses(program: Program, form: FunctionForm, uses: Uses): Sighting[] {
   return (['read', 'write'] as const).flatMap((how): Sighting[] => {
     const of = uses.all.filter((each) => each.how === how || each.how === 'atomic');
-    const guards = of.flatMap((each) => ownGuard(program, each, uses.owner) ?? []);
+    const held = of.flatMap((each) => ownGuard(program, each, uses.owner) ?? []);
+    const guards = [...new Map(held.map((guard) => [guard.taken, guard])).values()];
     const atomics = of.filter((each) => each.how === 'atomic');
     const [first] = of;
     if (!first || (guards.length === 0 && atomics.length === 0)) return [];

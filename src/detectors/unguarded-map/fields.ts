@@ -104,8 +104,20 @@ function isPlain(program: Program, type: GoType): boolean {
   return !['map', 'channel', 'function', 'struct', 'array', 'tuple'].includes(kind);
 }
 
+/** Uses of such fields of the receiver in a method and its literals. */
+export function usesOfReceiver(program: Program, form: FunctionForm, owner: string): readonly FieldUse[] {
+  return program.onceFor(form, 'fields of the receiver', () => {
+    const plain = plainFields(program, form, owner);
+    if (plain.size === 0) return [];
+    return fieldUsesIn(
+      form,
+      (of, field) => of.kind === 'variable' && of.variable === form.receiver && plain.has(field),
+    );
+  });
+}
+
 /** Fields of the receiver's struct, when it has a lock; of one without those that are counted or collected in. */
-export function plainFields(program: Program, form: FunctionForm, owner: string): ReadonlySet<string> {
+function plainFields(program: Program, form: FunctionForm, owner: string): ReadonlySet<string> {
   return program.once(`plain fields of ${owner}`, () => {
     const type = form.receiver?.type;
     const shape = type && underlying(program, type.kind === 'pointer' ? type.element : type);
