@@ -38,7 +38,7 @@ if (both || values.embedded) {
 }
 if (both || values.postgres) {
   const programs = await findPostgres();
-  if (!programs) throw new Error('expected the programs of PostgreSQL on this machine, got none. Debian: apt-get install postgresql');
+  if (!programs) throw new Error('expected the programs of PostgreSQL on this machine, got none: npm run get-postgres');
   const server = await startPostgres(programs);
   try {
     await burst('PostgreSQL, two processes', { DATABASE_URL: await server.createDatabase('hindsight') }, 2);
