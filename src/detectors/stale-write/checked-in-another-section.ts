@@ -74,7 +74,11 @@ export function checksInAnotherSection(form: FunctionForm, program: Program): Se
   return [...new Map(seen.map((each) => [`${each.verdict} ${each.key}`, each])).values()];
 }
 
-export function guardedWrites(program: Program, form: FunctionForm): GuardedWrite[] {
+export function guardedWrites(program: Program, form: FunctionForm): readonly GuardedWrite[] {
+  return program.onceFor(form, 'guarded writes', () => findGuardedWrites(program, form));
+}
+
+function findGuardedWrites(program: Program, form: FunctionForm): GuardedWrite[] {
   return form.blocks.flatMap((block) =>
     block.operations.flatMap((operation): GuardedWrite[] => {
       const target = targetOf(operation);

@@ -121,14 +121,14 @@ function isOddOneOut(
   { all, bare, owner }: Uses,
   { use, elsewhere }: Candidate,
 ): boolean {
-  const { guarded, bare: others } = elsewhere;
-  if (others.length > 0 || new Set(guarded.map(({ guard }) => guard.key)).size > 1) return false;
+  const { guarded } = elsewhere;
+  if (new Set(guarded.map(({ guard }) => guard.key)).size > 1) return false;
   if (functionsOf(guarded.map((each) => each.use)) < guardedFunctionsMin) return false;
   if (!guarded.some((each) => each.use.how === 'write')) return false;
   // Looked at before the lock is taken, and again under it.
   if (use.how === 'read' && all.some((each) => ownGuard(program, each, owner))) return false;
   if (begins.test(nameOf(form)) || bare.some((each) => startsAfter(form, each))) return false;
-  return callerHolds(program, use.form) === false && !someCallerHolds(program, use.form);
+  return callerHolds(program, use.form) === false && !elsewhere.hasBare() && !someCallerHolds(program, use.form);
 }
 
 /** `s.started = time.Now(); go s.loop()`: nobody else is there yet. */
@@ -150,7 +150,7 @@ function plainBesideAtomic(
   if (uses.all.some((each) => ownGuard(program, each, uses.owner)) || elsewhere.guarded.length > 0) return [];
   const isWritten = elsewhere.atomic.some((each) => !/\bLoad/.test(textOf(each)));
   if (!isWritten && use.how === 'read') return [];
-  if (elsewhere.bare.length > 0 || begins.test(nameOf(form)) || callerHolds(program, use.form) === true) return [];
+  if (begins.test(nameOf(form)) || elsewhere.hasBare() || callerHolds(program, use.form) === true) return [];
   const clues = shown(elsewhere.atomic).map((place) => ({ role: 'atomic', place }));
   return [sighting(form, uses, use, clues, undefined)];
 }

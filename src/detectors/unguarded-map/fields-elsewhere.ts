@@ -21,7 +21,8 @@ export interface FieldElsewhere {
   guarded: GuardedUse[];
   /** By sync/atomic. */
   atomic: FieldUse[];
-  bare: FieldUse[];
+  /** Some function uses it with neither, and no caller of it is known to hold a lock. Takes a look at callers. */
+  hasBare(): boolean;
 }
 
 /** Undefined when no function outside of constructors writes it, none has a lock in sight, or nobody can tell: that is asked of the text first. */
@@ -71,16 +72,16 @@ function usesOf(program: Program, user: FunctionForm, owner: string, field: stri
 }
 
 function sorted(program: Program, uses: readonly FieldUse[], owner: string): FieldElsewhere | undefined {
-  const found: FieldElsewhere = { guarded: [], atomic: [], bare: [] };
+  const [guarded, atomic, bare]: [GuardedUse[], FieldUse[], FieldUse[]] = [[], [], []];
   for (const use of uses) {
     if (use.how === 'address') return undefined;
     const guard = ownGuard(program, use, owner);
-    if (use.how === 'atomic') found.atomic.push(use);
-    else if (guard) found.guarded.push({ use, guard });
-    else if (guardsAt(program, use.form, use.at).size === 0 && callerHolds(program, use.form) !== true)
-      found.bare.push(use);
+    if (use.how === 'atomic') atomic.push(use);
+    else if (guard) guarded.push({ use, guard });
+    else if (guardsAt(program, use.form, use.at).size === 0) bare.push(use);
   }
-  return found;
+  if (guarded.length + atomic.length === 0) return undefined;
+  return { guarded, atomic, hasBare: () => bare.some((each) => callerHolds(program, each.form) !== true) };
 }
 
 /** The lock of the struct that has the field. For a write that of readers is not enough. */
