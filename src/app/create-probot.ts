@@ -9,13 +9,12 @@ export interface ProbotOptions {
   throttle?: boolean;
 }
 
-/** Signs in at GitHub and takes webhooks. */
+/** Signs in at GitHub, and has a log. Webhooks are taken by our own server. */
 export function createProbot(configuration: Configuration, { fetch, log, throttle = true }: ProbotOptions): Probot {
-  const { appId, privateKey, webhookSecrets, apiUrl, logLevel } = configuration;
+  const { appId, privateKey, apiUrl, logLevel } = configuration;
   return new Probot({
     appId,
     privateKey,
-    secret: webhookSecrets[0],
     baseUrl: apiUrl,
     logLevel,
     logFormat: process.stdout.isTTY ? 'pretty' : 'json',
