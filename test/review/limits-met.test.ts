@@ -42,3 +42,17 @@ it('says nothing where no limit was met', async () => {
   expect(findings.map(({ incident }) => incident)).toEqual(['file-left-open-on-an-error-return']);
   expect(skipped).toEqual([]);
 });
+
+it('says where a chain of constructors was not followed to its end', async () => {
+  const chain = Array.from(
+    { length: 10 },
+    (_, index) => `func open${index + 1}(path string) (*os.File, error) {\n\treturn open${index}(path)\n}\n`,
+  );
+  const first = 'func open0(path string) (*os.File, error) {\n\treturn os.Open(path)\n}\n';
+  const use = 'func use(path string) {\n\tf, err := open10(path)\n\tif err == nil {\n\t\tprintln(f.Name())\n\t}\n}\n';
+  const { findings, skipped } = await reviewed(`package p\n\nimport "os"\n\n${use}${chain.reverse().join('')}${first}`);
+  expect(findings).toEqual([]);
+  expect(skipped.map(({ reason }) => reason)).toEqual([
+    'more than 6 constructors in a chain in open3: what lies behind was not followed',
+  ]);
+});

@@ -6,6 +6,7 @@ import { pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, type Operation, type Place, type Value, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import { viewOf } from '../../go/go-package.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import { type Goroutine, type Joined, joinedBy } from './joined-goroutines.js';
@@ -142,7 +143,7 @@ function throughMethod(
   depth: number,
 ): Place | undefined {
   const { callee } = call;
-  if (depth >= depthMax || callee.kind !== 'member' || callee.of.kind !== 'variable') return undefined;
+  if (callee.kind !== 'member' || callee.of.kind !== 'variable') return undefined;
   if (owner !== undefined && !isOwner(callee.of, owner)) return undefined;
   const { type } = callee.of.variable;
   const named = type?.kind === 'pointer' ? type.element : type;
@@ -150,6 +151,10 @@ function throughMethod(
   const declaration = program.packageOf(form.file).method(named.name, callee.name, viewOf(form.file));
   const inner = declaration && formOf(program, declaration);
   if (!inner) return undefined;
+  if (depth >= depthMax) {
+    meetLimit(inner, `a chain of more than ${depthMax} methods to a lock`);
+    return undefined;
+  }
   const inside = { guard, owner: inner.receiver && placeKey({ kind: 'variable', variable: inner.receiver }) };
   return takenIn(program, { form: inner, dones: [] }, inside, depth + 1) ? place : undefined;
 }

@@ -1,6 +1,7 @@
 import { calleeForm, runsArgument } from '../concurrency/runs-argument.js';
 import { loopsAround } from '../flow/loops.js';
 import type { Block, FunctionForm, Operation, Value, Variable } from '../form.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { strandOf } from './strand.js';
 import { usesOfVariable, type VariableUse } from './variable-uses.js';
@@ -99,10 +100,14 @@ export class ChannelTraffic {
   }
 
   #ofArgument(operation: Operation, index: number): Traffic {
-    if (operation.op !== 'call' || this.#depth >= depthMax) return unknownTraffic;
+    if (operation.op !== 'call') return unknownTraffic;
     const form = calleeForm(this.#program, operation.call);
     const parameter = form?.parameters[index];
     if (!form || !parameter || parameter.type?.kind === 'variadic') return unknownTraffic;
+    if (this.#depth >= depthMax) {
+      meetLimit(this.form, `a channel handed on more than ${depthMax} times`);
+      return unknownTraffic;
+    }
     return asRun(this.#inside(form, parameter).whole(), operation.when === 'spawned' ? 'goroutine' : 'called');
   }
 

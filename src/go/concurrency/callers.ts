@@ -1,6 +1,7 @@
 import { type FunctionForm, type Operation, partsOf, type Value, withLiterals } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
 import type { GoPackage } from '../go-package.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
 import { calleeForm } from './runs-argument.js';
@@ -34,7 +35,7 @@ export function callersOf(program: Program, form: FunctionForm): Caller[] | unde
     const name = form.declaration.replace(/^.*\./, '');
     const isMethod = form.declaration.includes('.');
     const isIt = (value: Value) => value.kind === (isMethod ? 'member' : 'name') && value.name === name;
-    const own = usersIn(program, home, name, form.file.packageName).flatMap((each) => usesIn(each, isIt));
+    const own = usersIn(program, form, home, name, form.file.packageName).flatMap((each) => usesIn(each, isIt));
     return [...own, ...callersElsewhere(program, form, name)];
   });
 }
@@ -46,23 +47,29 @@ function callersElsewhere(program: Program, form: FunctionForm, name: string): C
     value.kind === 'imported'
       ? value.path === importPath && value.name === name
       : value.kind === 'member' && value.name === name;
-  return program
-    .importersOf(importPath)
+  const importers = program.importersOf(importPath);
+  if (importers.length > importersMax) meetLimit(form, `more than ${importersMax} packages that use it`);
+  return importers
     .slice(0, importersMax)
-    .flatMap((each) => usersIn(program, each, name))
+    .flatMap((each) => usersIn(program, form, each, name))
     .flatMap((user) => usesIn(user, isIt))
     .filter(({ operation }) => operation.op === 'call' && calleeForm(program, operation.call) === form);
 }
 
-function usersIn(program: Program, home: GoPackage, name: string, packageName?: string): FunctionForm[] {
+function usersIn(
+  program: Program,
+  form: FunctionForm,
+  home: GoPackage,
+  name: string,
+  packageName?: string,
+): FunctionForm[] {
   const view = { tests: false, ...(packageName === undefined ? {} : { packageName }) };
-  return home
-    .mentioning(name, view)
-    .slice(0, callersMax)
-    .flatMap((declaration) => {
-      const user = formOf(program, declaration);
-      return user ? withLiterals(user) : [];
-    });
+  const users = home.mentioning(name, view);
+  if (users.length > callersMax) meetLimit(form, `more than ${callersMax} functions that speak of it`);
+  return users.slice(0, callersMax).flatMap((declaration) => {
+    const user = formOf(program, declaration);
+    return user ? withLiterals(user) : [];
+  });
 }
 
 function usesIn(form: FunctionForm, isIt: (value: Value) => boolean): Caller[] {

@@ -4,6 +4,7 @@ import { placeKey, rootOf } from '../flow/expression-key.js';
 import { pathFrom, pathFromEntry } from '../flow/paths.js';
 import { type FunctionForm, type Operation, partsOf, type Value, withLiterals } from '../form.js';
 import { operationsOf, valuesOf, variablesIn } from '../form-values.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { goroutineStep, type Meeting, reaches } from './meeting.js';
 import { occurrencesOf, outermost, pointsOf, type Step } from './occurrences.js';
@@ -216,7 +217,10 @@ function isPast(goroutine: Goroutine, release: Step, depth: number): boolean {
       if (inGoroutine.runs === 'deferred') return true;
       return step.runs !== 'deferred' && !reaches(inGoroutine, step);
     }
-    if (depth >= depthMax) return false;
+    if (depth >= depthMax) {
+      meetLimit(form, `a chain of more than ${depthMax} waits`);
+      return false;
+    }
     const other = goroutineStep(steps);
     return (
       other !== undefined &&

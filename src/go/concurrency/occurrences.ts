@@ -2,6 +2,7 @@ import { handedTo } from '../channels/handed-on.js';
 import type { Point } from '../flow/paths.js';
 import { type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../form.js';
 import { valuesOf } from '../form-values.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 
 /** Literals in literals deeper than this, and more ways to run one operation, are not followed. */
@@ -41,15 +42,18 @@ export function occurrencesOf(program: Program, point: Point, depth = 0): Occurr
   // Field by field: a step that is given as a point says how it ran there.
   const last: Step = { runs: runningOf(operation), form, block, index, operation };
   if (!point.form.outer) return [{ steps: [last], bindings: new Map() }];
-  if (depth > depthMax) return [];
-  return entriesOf(program, point.form)
-    .flatMap((entry) =>
-      occurrencesOf(program, entry, depth + 1).map(({ steps, bindings }) => ({
-        steps: [...steps.slice(0, -1), entry, last],
-        bindings: new Map([...bindings, ...bound(entry.operation, point.form)]),
-      })),
-    )
-    .slice(0, waysMax);
+  if (depth > depthMax) {
+    meetLimit(point.form, `literals in more than ${depthMax} others`);
+    return [];
+  }
+  const found = entriesOf(program, point.form).flatMap((entry) =>
+    occurrencesOf(program, entry, depth + 1).map(({ steps, bindings }) => ({
+      steps: [...steps.slice(0, -1), entry, last],
+      bindings: new Map([...bindings, ...bound(entry.operation, point.form)]),
+    })),
+  );
+  if (found.length > waysMax) meetLimit(point.form, `more than ${waysMax} places that run a literal`);
+  return found.slice(0, waysMax);
 }
 
 function runningOf(operation: Operation): Running {

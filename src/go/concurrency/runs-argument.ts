@@ -10,6 +10,7 @@ import {
   withLiterals,
 } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
 import { qualifiedCallee } from './qualified-callee.js';
@@ -29,9 +30,13 @@ export function runsArgument(
   depth = 0,
 ): Running {
   if (starters.has(qualifiedCallee(program, call))) return 'goroutine';
-  const form = depth < depthMax ? calleeForm(program, call) : undefined;
+  const form = calleeForm(program, call);
   const parameter = form?.parameters[index];
   if (!form || !parameter || parameter.type?.kind === 'variadic') return 'unknown';
+  if (depth >= depthMax) {
+    meetLimit(form, `a function handed on more than ${depthMax} times`);
+    return 'unknown';
+  }
   return program.once(`runs ${form.file.path}:${form.place.line}:${form.name}:${index}`, () =>
     runsParameter(program, form, parameter, starters, depth),
   );

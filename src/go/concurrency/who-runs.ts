@@ -2,6 +2,7 @@ import { strandOf } from '../channels/strand.js';
 import { type FunctionForm, type Operation, withLiterals } from '../form.js';
 import { operationsOf } from '../form-values.js';
 import { viewOf } from '../go-package.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
 import { calleeForm } from './runs-argument.js';
@@ -23,6 +24,7 @@ export function runnersOf(program: Program, target: FunctionForm, depth: number)
     level = [...new Set(callers.map(({ form }) => form))].filter((form) => !seen.has(form));
     for (const form of level) seen.add(form);
   }
+  if (level.length > 0) meetLimit(target, `a chain of more than ${depth} callers`);
   return found;
 }
 

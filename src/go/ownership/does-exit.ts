@@ -1,6 +1,7 @@
 import { targetOf } from '../call-target.js';
 import { endsHere } from '../calls-that-end.js';
 import type { Call, FunctionForm } from '../form.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf } from '../type-of.js';
@@ -21,7 +22,12 @@ export function doesExit(program: Program, call: Call, depth = 0): boolean {
   const declaration = target.kind === 'function' || target.kind === 'method' ? target.declaration : undefined;
   if (!declaration) return false;
   if (isKnowledge(declaration)) return knownToExit(declaration);
-  if (depth > depthMax || !hint.test(name) || !child(declaration.syntax, 'body')) return false;
+  if (!hint.test(name) || !child(declaration.syntax, 'body')) return false;
+  if (depth > depthMax) {
+    const form = formOf(program, declaration);
+    if (form) meetLimit(form, `a chain of more than ${depthMax} calls that may not return`);
+    return false;
+  }
   const key = `exits ${declaration.file.path}:${declaration.start}`;
   return program.once(key, () => {
     const form = formOf(program, declaration);

@@ -2,6 +2,7 @@ import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm, Operation, Value, Variable } from '../form.js';
 import { signatureType } from '../go-type.js';
+import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
 import { formOf, typeOf, typeScopeOf, underlying } from '../type-of.js';
@@ -36,8 +37,11 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
   if (!declaration || !mayOwn(program, declaration, resources)) return [];
   const key = `owned ${table.key} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
   return program.once(key, () => {
-    if (depth > depthMax || !child(declaration.syntax, 'body')) return [];
-    const form = formOf(program, declaration);
+    const form = child(declaration.syntax, 'body') && formOf(program, declaration);
+    if (form && depth > depthMax) {
+      meetLimit(form, `more than ${depthMax} constructors in a chain`);
+      return [];
+    }
     // What a function gets from itself tells nothing of what it hands out.
     if (!form || asking.has(form)) return [];
     asking.add(form);
