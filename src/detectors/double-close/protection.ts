@@ -5,6 +5,7 @@ import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
+import { subjectsOf } from './asked-for.js';
 import { sets } from './closing.js';
 
 /**
@@ -44,7 +45,7 @@ export function protectionOf(
   const locks: Place[] = [];
   for (const step of steps.toReversed()) {
     locks.push(...locksHeld(program, step.form, step.operation).values());
-    const guard = guardIn(step, value, key);
+    const guard = guardIn(program, step, value, key);
     if (!guard) continue;
     if (guard.kind === 'swap') return { verdict: 'sound', guard };
     if (guard.kind === 'removed') locks.push(...locksOfRemoval(program, step.form, value, guard));
@@ -76,11 +77,11 @@ function locksOfRemoval(program: Program, form: FunctionForm, value: Value, { pl
   return locks.filter((each) => kept.includes(each));
 }
 
-function guardIn(step: Step, value: Value, key: string | undefined): Guard | undefined {
+function guardIn(program: Program, step: Step, value: Value, key: string | undefined): Guard | undefined {
   const conditions = conditionsAt(step);
   if (conditions.some((each) => each.test !== 'nil' && partsOf(each.value).some(isExchange)))
     return { kind: 'swap', places: conditions.flatMap(placesOf) };
-  return checkedIn(step, key) ?? clearedIn(step, key) ?? removedIn(step, value) ?? flagIn(step, conditions);
+  return checkedIn(step, key) ?? clearedIn(step, key) ?? removedIn(step, value) ?? flagIn(program, step, conditions);
 }
 
 function isExchange(value: Value): boolean {
@@ -161,8 +162,10 @@ export function containerOf(value: Value): string | undefined {
 }
 
 /** `if s.closed { return }; s.closed = true`; `if len(s.up) == 0 { … }; s.up[a] = b`. */
-function flagIn({ form }: Step, conditions: readonly Dominating[]): Guard | undefined {
-  const subjects = new Set(conditions.flatMap((each) => partsOf(each.value)).flatMap(subjectsOf));
+function flagIn(program: Program, { form }: Step, conditions: readonly Dominating[]): Guard | undefined {
+  const subjects = new Set(
+    conditions.flatMap((each) => partsOf(each.value)).flatMap((part) => subjectsOf(program, part)),
+  );
   const setting = operationsOf(form).filter((each) => {
     if (each.op !== 'assign') return [...subjects].some((key) => deletesFrom(each, key) || storesIn(each, key));
     const target = each.target.kind === 'element' ? placeKey(each.target.of) : placeKey(each.target);
@@ -178,34 +181,23 @@ function flagIn({ form }: Step, conditions: readonly Dominating[]): Guard | unde
   return { kind: isTwoSteps ? 'checked' : 'flag', places: setting.map(({ place }) => place) };
 }
 
-/** `s.closed.Store(true)` */
+/** `s.closed.Store(true)`, `atomic.StoreInt32(&s.closed, 1)` */
 function storesIn(operation: Operation, key: string): boolean {
-  if (operation.op !== 'call' || operation.call.callee.kind !== 'member') return false;
-  return /^(Store|Set|SetTrue|Done)$/.test(operation.call.callee.name) && placeKey(operation.call.callee.of) === key;
+  if (operation.op !== 'call') return false;
+  const { callee, arguments: given } = operation.call;
+  if (callee.kind === 'imported')
+    return (
+      callee.path === 'sync/atomic' &&
+      callee.name.startsWith('Store') &&
+      given[0] !== undefined &&
+      placeKey(given[0]) === key
+    );
+  if (callee.kind !== 'member') return false;
+  return /^(Store|Set|SetTrue|Done)$/.test(callee.name) && placeKey(callee.of) === key;
 }
 
 function isCaptured(target: Value, form: FunctionForm): boolean {
   return target.kind === 'variable' && target.variable.owner !== form;
-}
-
-/** The places that a condition looks at: those of `len(x)`, `x.Load()` and `v, ok := x[k]` too. */
-function subjectsOf(value: Value): string[] {
-  const key = placeKey(value);
-  const own = key === undefined ? [] : [key];
-  if (value.kind !== 'variable') return own;
-  const { origin } = value.variable;
-  if (origin?.from === 'call')
-    return [...origin.call.arguments, ...(origin.call.callee.kind === 'member' ? [origin.call.callee.of] : [])].flatMap(
-      (each) => placeKey(each) ?? [],
-    );
-  return origin?.from === 'value'
-    ? [
-        ...own,
-        ...partsOf(origin.value)
-          .filter((each) => each !== value)
-          .flatMap(subjectsOf),
-      ]
-    : own;
 }
 
 function placesOf({ block }: Dominating): Place[] {

@@ -98,12 +98,29 @@ function stepToVariable(
   const isNamedLiteral =
     variable.origin?.from === 'value' && variable.origin.value === value && value.kind === 'literal';
   if (part) return isNamedLiteral ? held : move(operation, held, trail);
+  if (rules.presumesOwner && heldIn({ kind: 'variable', variable }, held)?.as === 'self' && isMadeOf(value, variable))
+    return held;
   const known = rules.tellsPathsApart ? held.withFacts(factsAfter(held.facts, variable, value)) : held;
   const left = known.without([variable]);
   if (value.kind === 'variable' && held.isError(value.variable)) return left.withError(variable, value.variable);
   if (!left.isEmpty) return left;
   // A deferred literal looks at the variable when the function ends: which value it finds then is not followed.
   return held.deferred.length > 0 ? move(operation, held, trail) : leak(trail, held, { how: 'overwritten', place });
+}
+
+/** More calls around one another than this are not looked into. */
+const wrappersMax = 4;
+
+/** `conn, err = unwrap(conn)`, `b = traced(measured(b))`: what is made of the thing stands for it, and is given back in its place. */
+function isMadeOf(value: Value, variable: Variable, depth = 0): boolean {
+  if (value.kind !== 'variable' || depth > wrappersMax) return false;
+  const { origin } = value.variable;
+  if (origin?.from === 'value' && value.variable.kind === 'temporary')
+    return isMadeOf(origin.value, variable, depth + 1);
+  if (origin?.from !== 'call') return false;
+  return origin.call.arguments.some(
+    (each) => (each.kind === 'variable' && each.variable === variable) || isMadeOf(each, variable, depth + 1),
+  );
 }
 
 function dropped({ place }: Operation, source: Variable | undefined, held: Held, trail: Trail): Held | undefined {
