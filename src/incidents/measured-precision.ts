@@ -43,7 +43,7 @@ export function measuredText(slug: string, all: MeasuredPrecision): string {
   const lines = [
     `- ${defects} of ${all.defects} pull requests that bring back a known defect are stopped by this incident.`,
     `- ${noisyRepairs} of ${all.repairs} pull requests that repair one get a finding of it on the repaired code.`,
-    `- ${all.pulls} ordinary pull requests (${all.changedGoLines.toLocaleString('en')} changed lines of Go) get ${ordinary.length} findings of it${judgements(ordinary)}`,
+    `- ${all.pulls} ordinary pull requests (${all.changedGoLines.toLocaleString('en')} changed lines of Go) get ${ordinary.length} ${ordinary.length === 1 ? 'finding' : 'findings'} of it${judgements(ordinary)}`,
   ];
   const judged = ordinary.map(
     ({ repository, head, path, line, judgement, why }) =>

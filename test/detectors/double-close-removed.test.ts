@@ -24,6 +24,8 @@ type server struct {
 	once    sync.Once
 	group   sync.WaitGroup
 	stopped bool
+	state   int32
+	idle    int32
 	quit    chan struct{}
 	events  chan int
 }
@@ -31,10 +33,9 @@ type server struct {
 
 /** What a pull request that turns one body into the other is told: the line, and the removed lines as evidence. */
 async function told(before: string, after: string) {
-  const [base, head] = [before, after].map((code) => `package p\n\nimport "sync"\n${types}${code}\n`) as [
-    string,
-    string,
-  ];
+  const [base, head] = [before, after].map(
+    (code) => `package p\n\nimport (\n"sync"\n"sync/atomic"\n)\n${types}${code}\n`,
+  ) as [string, string];
   const files = [{ basePath: 'p/p.go', headPath: 'p/p.go', diff: diffFromTexts(base, head) }];
   const read = { change: { mergeBase: 'base', head: 'head', files }, base: memoryTree({ 'p/p.go': base }) };
   const { findings } = await analyseChange({ ...read, head: memoryTree({ 'p/p.go': head }) }, [incident]);
@@ -57,6 +58,13 @@ describe('a guard that a change takes away', () => {
     ['a flag under a lock', locked, bare, ['s.mu.Lock()', 's.stopped = true']],
     ['a flag without a lock', flagged, bare, ['s.stopped = true']],
     ['the lock of a flag', locked, flagged, ['s.mu.Lock()']],
+    [
+      'a flag under a lock, for a method that asks for another one',
+      locked,
+      `${stop('s.mu.Lock()\ndefer s.mu.Unlock()\nif s.isIdle() {\nreturn\n}\natomic.StoreInt32(&s.state, 1)\nclose(s.quit)')}
+func (s *server) isIdle() bool { return atomic.LoadInt32(&s.idle) == 1 }`,
+      ['s.stopped = true'],
+    ],
     ['nil in its place', stop('if s.quit != nil {\nclose(s.quit)\ns.quit = nil\n}'), bare, ['s.quit = nil']],
   ])('%s', async (_, before, after, removed) => {
     const found = await told(before, after);
@@ -96,6 +104,12 @@ describe('what stays silent', () => {
       'a guard that moves',
       flagged,
       stop('println()\nif s.stopped {\nreturn\n}\nprintln()\ns.stopped = true\nclose(s.quit)'),
+    ],
+    [
+      'a flag that is asked for by a method now, under the same lock',
+      locked,
+      `${stop('s.mu.Lock()\ndefer s.mu.Unlock()\nif s.hasStopped() {\nreturn\n}\natomic.StoreInt32(&s.state, 1)\nclose(s.quit)')}
+func (s *server) hasStopped() bool { return atomic.LoadInt32(&s.state) == 1 }`,
     ],
     ['a guard that is added', bare, locked],
   ])('%s', async (_, before, after) => {

@@ -61,6 +61,9 @@ func (h *holder) Close() { h.t.Close() }
 func openThing() (*thing, error)  { return unknown() }
 func newHolder(t *thing) *holder  { return &holder{t: t} }
 func use(t *thing) error          { return unknownToo(t) }
+func traced(t *thing) *thing      { return wrapped(t) }
+func measured(t *thing) *thing    { return wrapped(t) }
+func unwrap(t *thing) (*thing, error) { return unwrapped(t) }
 func setFD(fd *int) error         { return nil }
 `;
 
@@ -93,6 +96,71 @@ func f() error {
 	return use(t)
 }`;
     expect(await told(code)).toEqual(['likely: t at return use(t)']);
+  });
+
+  it('is not missed when what is made of the thing is given back in its place', async () => {
+    const code = `
+func f(t *thing) error {
+-	defer t.Close()
++	first := t
+	t, err := unwrap(t)
+	if err != nil {
++		first.Close()
+		return err
+	}
++	defer func() {
++		t.Close()
++	}()
+	return use(t)
+}
+func g() error {
+	t, err := openThing()
+	if err != nil {
+		return err
+	}
+-	defer t.Close()
+	t = traced(measured(t))
+	if err := use(t); err != nil {
++		t.Close()
+		return err
+	}
++	t.Close()
+	return nil
+}`;
+    expect(await told(code)).toEqual([]);
+  });
+
+  it('is missed on an exit after what was made of the thing', async () => {
+    const code = `
+func f() error {
+	t, err := openThing()
+	if err != nil {
+		return err
+	}
+	t = traced(measured(t))
+	if err := use(t); err != nil {
+-		t.Close()
+		return err
+	}
+	t.Close()
+	return nil
+}`;
+    expect(await told(code)).toEqual(['likely: t at return err']);
+  });
+
+  it('is missed when something else takes the place of the thing', async () => {
+    const code = `
+func f(other *thing) error {
+	t, err := openThing()
+	if err != nil {
+		return err
+	}
+-	t.Close()
+	t = traced(measured(other))
+	t.Close()
+	return nil
+}`;
+    expect(await told(code)).toEqual(['likely: t at t = traced(measured(other))']);
   });
 
   it('stands in a literal that runs later', async () => {
