@@ -54,6 +54,46 @@ describe('a field that all others use under one lock', () => {
     expect(await added(clear.replaceAll('RLock', 'Lock').replaceAll('RUnlock', 'Unlock'))).toEqual([]);
   });
 
+  it('is a slice of a fixed length, of which the elements are set under the lock', async () => {
+    const ring = `package a
+
+import "sync"
+
+type Ring struct {
+	mu   sync.Mutex
+	next int
+	list []string
+}
+
+func (r *Ring) Put(text string) {
+	r.mu.Lock()
+	r.list[r.next%len(r.list)] = text
+	r.next++
+	r.mu.Unlock()
+}
+
+func (r *Ring) Forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.next--
+	r.list[r.next%len(r.list)] = ""
+}
+
+`;
+    const from = ring.split('\n').length;
+    const told = async (text: string, more = '') => {
+      const all = await said(ring + more, ring + more + text, {}, { shapes: otherShapes });
+      return all.map((each) =>
+        each.replace(/^\d+/, (line) => String(Number(line) - from - more.split('\n').length + 2)),
+      );
+    };
+    const size = 'func (r *Ring) Size() int {\n\treturn len(r.list)\n}\n';
+    expect(await told(size)).toEqual([]);
+    expect(await told('func (r *Ring) First() string {\n\treturn r.list[0]\n}\n')).toEqual(['2 read r.list likely']);
+    const grow = 'func (r *Ring) Grow() {\n\tr.mu.Lock()\n\tr.list = append(r.list, "")\n\tr.mu.Unlock()\n}\n';
+    expect(await told(size, grow)).toEqual(['2 read r.list likely']);
+  });
+
   it('is looked at once more under the lock', async () => {
     const twice = 'func (s *S) Count() int {\n\tif s.open == 0 {\n\t\treturn 0\n\t}\n';
     const locked = '\ts.mu.RLock()\n\tdefer s.mu.RUnlock()\n\treturn s.open\n}\n';

@@ -94,6 +94,9 @@ function defectOf(program: Program, form: FunctionForm, uses: Uses): Sighting[] 
   if (!use || !elsewhere) return [];
   if (elsewhere.atomic.length > 0) return plainBesideAtomic(program, form, uses, { use, elsewhere });
   const [first] = elsewhere.guarded;
+  // The length of a slice of which only the elements are set is the same at all times.
+  const isFixed = elsewhere.guarded.every((each) => each.use.how !== 'write' || each.use.of === 'elements');
+  if (isFixed && uses.bare.every((each) => each.of === 'length')) return [];
   if (!first || callerHolds(program, use.form) === true || mayHoldByHelper(program, use.form, use.place.line))
     return [];
   const readLock = readLockOf(program, use, uses.owner);

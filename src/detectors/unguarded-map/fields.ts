@@ -15,6 +15,8 @@ export interface FieldUse {
   how: 'read' | 'write' | 'atomic' | 'address';
   /** `grown`: made of what was there, `n++`. */
   grown: boolean;
+  /** Of a slice: `elements` are set, while its header stays, or only its `length` is asked for. */
+  of?: 'elements' | 'length';
   form: FunctionForm;
   at: Operation | Block;
   place: Place;
@@ -44,20 +46,22 @@ function ofOperation(form: FunctionForm, operation: Operation, isHolder: IsHolde
     const grown = read.some((each) => each.field === written.field) || isAppend(value);
     const index = target.kind === 'element' && target.index ? reads(target.index, where, isHolder) : [];
     return [
-      { ...written, how: 'write', grown, ...where },
+      { ...written, how: 'write', grown, ...(target.kind === 'element' ? { of: 'elements' as const } : {}), ...where },
       ...index,
       ...read.filter((each) => each.field !== written.field),
     ];
   }
   if (operation.op !== 'call') return valuesOf(operation).flatMap((value) => reads(value, where, isHolder));
   const { callee, arguments: given } = operation.call;
+  const isLength = callee.kind === 'name' && (callee.name === 'len' || callee.name === 'cap');
   const isAtomic = callee.kind === 'imported' && callee.path === 'sync/atomic';
   return [
     // A method of the holder, or a function in a field of it.
     ...(callee.kind === 'member' && !isHolder(callee.of, callee.name) ? reads(callee.of, where, isHolder) : []),
     ...given.flatMap((each) =>
       reads(each, where, isHolder).map(
-        (use): FieldUse => (isAtomic && use.how === 'address' ? { ...use, how: 'atomic' } : use),
+        (use): FieldUse =>
+          isLength ? { of: 'length', ...use } : isAtomic && use.how === 'address' ? { ...use, how: 'atomic' } : use,
       ),
     ),
   ];
