@@ -23,6 +23,6 @@ export function replayOrdinary(mirrors, repositories, commits) {
 }
 
 function backtest(repo, commits) {
-  const options = ['backtest', '--repo', repo, '--commits', String(commits), '--format', 'json'];
+  const options = ['backtest', '--repo', repo, '--commits', String(commits), '--fresh', '--format', 'json'];
   return JSON.parse(execFileSync(process.execPath, [program, ...options], { encoding: 'utf8', maxBuffer: bytesMax }));
 }
