@@ -1,6 +1,6 @@
-/** Goals of the corpus. */
 import { median } from './statistics.mjs';
 
+/** Goals of the corpus. */
 const goals = { p50: 400, p95: 1_500, ratio: 3, triage: 5_000 };
 /** A twin costs "the same" when it is this near: what two runs of one thing differ by. */
 const sameWithin = 0.15;
