@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { configPages } from '../src/config/config-page.js';
 import { incidentPages } from '../src/incidents/incident-page.js';
 import { builtInIncidents } from '../src/incidents/load-incidents.js';
+import { libraryPathsInCode, libraryWordsInCode } from './library-names.js';
 
 /** Each folder of src and the folders it may import. ARCHITECTURE.md says what they are for; no arrow points back. */
 const folders: Record<string, readonly string[]> = {
@@ -192,6 +193,13 @@ describe('files', () => {
 
   it('leave no test out', async () => {
     expect(await withText((text) => /\b(?:it|test|describe)\.(?:only|skip|todo)\b/.test(text))).toEqual([]);
+  });
+});
+
+describe('libraries', () => {
+  it('are named in data, and in code as examples only', async () => {
+    expect(await libraryPathsInCode()).toEqual([]);
+    expect(await libraryWordsInCode()).toEqual([]);
   });
 });
 

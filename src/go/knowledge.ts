@@ -15,6 +15,17 @@ import { fileURLToPath } from 'node:url';
  *     //hindsight:open            above a channel in a struct: nobody closes it
  *     //hindsight:concurrent      above a type of functions, an interface or a struct of functions: they are run for many at the same time
  *     //hindsight:alongside       the same, for one after the other, at the same time as the rest of the program
+ *     //hindsight:limits NAME     no more goroutines than this number are started at once
+ *
+ * and above the package clause:
+ *
+ *     //hindsight:concurrent             programs that require this module run their exported functions in several goroutines
+ *     //hindsight:safe                   the types of the package keep order by themselves
+ *     //hindsight:service embeds NAME    methods of a type that embeds such a generated type answer requests, each in its goroutine
+ *     //hindsight:service registers NAME the same for a type that is handed to such a generated function
+ *     //hindsight:service streams NAME   the last parameter of those that answer with a stream
+ *
+ * where `*` in such a NAME is the name of the service.
  */
 const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
 

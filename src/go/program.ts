@@ -149,7 +149,11 @@ export class Program {
     return importPath.startsWith('./') || this.#directoryOfImport(importPath) !== undefined;
   }
 
-  /** Modules of the repository that hold or require this import path's module. */
+  /** Paths of the modules of the repository and of those that they require. */
+  requiredModules(): string[] {
+    return [...new Set(this.#modules.flatMap(({ path, requires }) => [path, ...requires]))];
+  }
+
   requires(modulePath: string): boolean {
     return this.#modules.some((each) => each.path === modulePath || each.requires.includes(modulePath));
   }

@@ -21,7 +21,7 @@ const incident: Incident = {
       read: ['Get'],
       write: ['Update'],
     },
-    patches: { patch: ['Patch'], part: ['Status'] },
+    patches: { patch: ['Patch'], part: ['Status'], cached: ['Lister'] },
     sections: true,
   }),
   comment: '',

@@ -115,11 +115,11 @@ describe('what runs at the same time as other code', () => {
     const method = (name: string, holder = 'S') =>
       `func (s *${holder}) ${name}(ctx context.Context, r *pb.Request) (*pb.Request, error) { (&S{}).work(); return nil, nil }`;
     const embeds = 'type T struct { pb.UnimplementedStoreServer }\n';
-    expect(await roots(imports, embeds + method('Get', 'T'), files)).toBe('grpc method T.Get several');
+    expect(await roots(imports, embeds + method('Get', 'T'), files)).toBe('service method T.Get several');
     expect(await roots(imports, embeds + method('get', 'T'), files)).toBe('none');
     expect(await roots(imports, method('Get'), files)).toBe('none');
     const registered = 'func Serve(server any) { pb.RegisterStoreServer(server, &S{}) }\n';
-    expect(await roots(imports, registered + method('Get'), files)).toBe('grpc method S.Get several');
+    expect(await roots(imports, registered + method('Get'), files)).toBe('service method S.Get several');
   });
 
   it('may be reached from another package of the change', async () => {

@@ -22,7 +22,7 @@ export function lostRetries(form: FunctionForm, program: Program, verbs: Conflic
   const isRetriedByCaller = () =>
     program.once(key, () => loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined));
   return writes.flatMap((write): Seen[] => {
-    const seen = seenAt(write);
+    const seen = seenAt(write, verbs);
     if (write.retry && !write.retry.again) return [];
     if (write.retry) {
       const clues = write.retry.places.map((place) => ({ role: 'retried', place }));
@@ -51,17 +51,17 @@ export function retriesWithoutReading(form: FunctionForm, program: Program, verb
     const key = `stale retry ${point.call.text}`;
     return [
       {
-        ...seenAt(write),
+        ...seenAt(write, verbs),
         key,
         guard: retry.text,
         state: valueText(written),
-        clues: [...seenAt(write).clues, ...clues],
+        clues: [...seenAt(write, verbs).clues, ...clues],
       },
     ];
   });
 }
 
-function seenAt({ point: { operation, call } }: Write): Seen {
+function seenAt({ point: { operation, call } }: Write, { retry: [retry = ''] }: ConflictVerbs): Seen {
   const object = call.arguments.map(valueText).find((each) => each !== '' && !/ctx|context/i.test(each));
   return {
     verdict: 'defect',
@@ -70,7 +70,7 @@ function seenAt({ point: { operation, call } }: Write): Seen {
     at: operation.place,
     clues: [{ role: 'write', place: operation.place }],
     write: call.text,
-    guard: 'retry.RetryOnConflict',
+    guard: retry.slice(retry.lastIndexOf('/') + 1),
     state: object ?? 'the object',
   };
 }

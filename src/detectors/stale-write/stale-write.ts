@@ -75,6 +75,7 @@ const params = z.strictObject({
     .strictObject({
       patch: names.describe('Methods that merge what they are given into the object'),
       part: names.describe('Fields of an object that several writers share, each with fields of its own in it'),
+      cached: z.array(name).default([]).describe('Last words in the names of what reads an object from a cache'),
     })
     .optional()
     .describe('Patches that carry more than what changed'),

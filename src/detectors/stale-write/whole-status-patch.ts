@@ -13,6 +13,8 @@ export interface PatchVerbs {
   patch: readonly string[];
   /** The part of an object that several controllers write, each its own fields. */
   part: readonly string[];
+  /** Last words in the names of what reads from a cache. */
+  cached: readonly string[];
 }
 
 /**
@@ -28,7 +30,7 @@ export function wholeStatusPatches(form: FunctionForm, _program: Program, verbs:
     const bodies = write.call.arguments.flatMap((each) => madeBy(each));
     const whole = bodies.map((each) => ({ each, object: wholePart(each, verbs) })).find(({ object }) => object);
     if (!whole?.object) return bodies.length > 0 ? [narrow(write, bodies)] : [];
-    const read = cachedRead(whole.object);
+    const read = cachedRead(whole.object, verbs);
     const place = whole.each.operation.place;
     const seen: Seen = {
       verdict: 'defect',
@@ -83,12 +85,12 @@ function wholePart({ call, name, receiver }: CallPoint, { part }: PatchVerbs): V
   return source && rootVariable(source);
 }
 
-/** The call of a lister that an object comes from, copies included. */
-function cachedRead(object: Variable, depth = 0): CallPoint | undefined {
+/** The call that an object comes from out of a cache, copies included. */
+function cachedRead(object: Variable, { cached }: Pick<PatchVerbs, 'cached'>, depth = 0): CallPoint | undefined {
   if (depth > depthMax) return undefined;
   const from = (value: Value): CallPoint | undefined => {
     const root = rootVariable(value);
-    return root && root !== object ? cachedRead(root, depth + 1) : undefined;
+    return root && root !== object ? cachedRead(root, { cached }, depth + 1) : undefined;
   };
   const { origin } = object;
   if (origin?.from === 'range') return from(origin.over);
@@ -96,7 +98,8 @@ function cachedRead(object: Variable, depth = 0): CallPoint | undefined {
     const point = ownCalls(object.owner).find((each) => each.call === origin.call);
     if (!point?.receiver) return undefined;
     if (/^DeepCopy/.test(point.name)) return from(point.receiver);
-    return /lister\b|lister\(\)/i.test(valueText(point.receiver) || point.call.text) ? point : undefined;
+    const text = valueText(point.receiver) || point.call.text;
+    return cached.some((each) => new RegExp(`${each}\\b`, 'i').test(text)) ? point : undefined;
   }
   for (const value of valuesSet(object)) {
     const found = from(value);

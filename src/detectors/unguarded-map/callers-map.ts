@@ -4,15 +4,7 @@ import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Sighting } from '../detector.js';
-import { isCopy, mapWritten } from './informer-objects.js';
-
-/** Maps with methods that write them. */
-const headers = new Set([
-  'net/http.Header',
-  'net/url.Values',
-  'net/textproto.MIMEHeader',
-  'google.golang.org/grpc/metadata.MD',
-]);
+import { isCopy, mapWritten } from './cached-objects.js';
 
 /**
  *     options.Headers = options.Headers.Clone()     removed by the change
@@ -61,10 +53,8 @@ function callersMap(program: Program, operation: Operation): Value | undefined {
     operation.call.callee.kind === 'member' &&
     /^(Set|Add|Del)$/.test(operation.call.callee.name)
       ? operation.call.callee.of
-      : mapWritten(program, operation);
+      : mapWritten(program, operation, []);
   const root = written && rootOf(written);
   if (written?.kind !== 'member' || root?.kind !== 'parameter' || root.type?.kind !== 'named') return undefined;
-  const type = typeOf(program, written);
-  if (type.kind === 'named' && headers.has(`${type.home}.${type.name}`)) return written;
-  return underlying(program, type).kind === 'map' ? written : undefined;
+  return underlying(program, typeOf(program, written)).kind === 'map' ? written : undefined;
 }

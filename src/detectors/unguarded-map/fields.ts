@@ -2,6 +2,7 @@ import type { Block, FunctionForm, Operation, Place, Value } from '../../go/form
 import { partsOf, withLiterals } from '../../go/form.js';
 import { valuesOf } from '../../go/form-values.js';
 import type { GoType } from '../../go/go-type.js';
+import { packageDirectives } from '../../go/package-directives.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import { lockFieldOf } from './elsewhere.js';
@@ -102,7 +103,7 @@ export function nameOfType(type: GoType | undefined): string | undefined {
 /** Fields whose value is one thing that is read and set as a whole; maps are looked at elsewhere, and the others keep order by themselves. */
 function isPlain(program: Program, type: GoType): boolean {
   const inner = type.kind === 'pointer' ? type.element : type;
-  if (inner.kind === 'named' && /^(sync|sync\/atomic|context|go\.uber\.org\/atomic)$/.test(inner.home)) return false;
+  if (inner.kind === 'named' && packageDirectives(program, inner.home).includes('safe')) return false;
   if (inner.kind === 'named' && /Mutex|Locker|Lock$|Once|WaitGroup/.test(inner.name)) return false;
   const { kind } = underlying(program, type);
   return !['map', 'channel', 'function', 'struct', 'array', 'tuple'].includes(kind);

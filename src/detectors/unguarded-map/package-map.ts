@@ -1,5 +1,5 @@
 import { callersOf } from '../../go/concurrency/callers.js';
-import { concurrentModuleOf } from '../../go/concurrency/roots.js';
+import { isRunByMany } from '../../go/concurrency/roots.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Clue } from '../detector.js';
@@ -23,7 +23,7 @@ export function packageMap(
   elsewhere: Elsewhere,
   modules: readonly string[],
 ): { name: string; clues: Clue[] } | undefined {
-  if (!concurrentModuleOf(program, modules) || form.file.packageName === 'main' || registers.test(nameOf(form)))
+  if (!isRunByMany(program, modules) || form.file.packageName === 'main' || registers.test(nameOf(form)))
     return undefined;
   const here = elsewhere.accesses.filter((each) => each.form.declaration === form.declaration);
   const read = here.find((each) => each.how === 'read');

@@ -4,13 +4,13 @@ import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { rootParams } from '../root-params.js';
 import { bareUses } from './bare-uses.js';
+import { cachedObjects } from './cached-objects.js';
 import { callersMaps } from './callers-map.js';
 import { copiedLocks } from './copied-lock.js';
 import { copiedSlices } from './copied-slice.js';
 import { countedByMany } from './counted-by-many.js';
 import { declaredGuards } from './declared-guards.js';
 import { fieldUses } from './field-uses.js';
-import { informerObjects } from './informer-objects.js';
 import { returnedMaps } from './returned-map.js';
 import { variablesOfGoroutines } from './variables-of-goroutines.js';
 
@@ -38,6 +38,10 @@ const fieldName = z
     'expected a field or a variable of a package, for example example.com/app/store.Store.items or example.com/app/store.all',
   );
 
+const moduleName = z
+  .string()
+  .regex(/^[\w.~/-]+$/, 'expected a module path, for example sigs.k8s.io/controller-runtime');
+
 const guarded = z
   .strictObject({
     fields: z
@@ -56,21 +60,33 @@ const guarded = z
   })
   .refine(({ fields, types }) => fields.length + types.length > 0, 'expected fields or types, got neither');
 
+const word = z.string().regex(/^\w+$/, 'expected a name of Go');
+
+const cache = z.strictObject({
+  module: moduleName.describe('The module whose users have such a cache'),
+  callbacks: z.array(word).default([]).describe('Fields of a struct whose functions get objects of the cache'),
+  methods: z.array(word).default([]).describe('Methods that get them'),
+  readers: z.array(word).min(1).describe('Last words in the names of what reads from the cache'),
+  reads: z.array(word).min(1).describe('Methods by which it does'),
+  maps: z.array(word).default([]).describe('Fields of the objects that are maps, where the type is not known'),
+});
+
 const params = z
   .strictObject({
     shapes: z
       .array(z.enum(shapes))
       .min(1)
       .describe(
-        "lock-left-out: other code holds a lock for the map, or did until this change. returned-by-reference: a guarded map leaves its lock. shared-without-lock: several goroutines write it and there is no lock at all. owned-by-others: a map of an informer's cache or of the caller is written. field-lock-left-out: a field that is no map is used without the lock, or without the sync/atomic, that all others use. variable-of-goroutines: a variable that is no map, or a field without a lock in which is counted, is written by several goroutines. outside-its-lock: one of `guarded` is used without its lock",
+        'lock-left-out: other code holds a lock for the map, or did until this change. returned-by-reference: a guarded map leaves its lock. shared-without-lock: several goroutines write it and there is no lock at all. owned-by-others: a map of the caller, or of an object of one of `caches`, is written. field-lock-left-out: a field that is no map is used without the lock, or without the sync/atomic, that all others use. variable-of-goroutines: a variable that is no map, or a field without a lock in which is counted, is written by several goroutines. outside-its-lock: one of `guarded` is used without its lock',
       ),
     concurrentModules: z
-      .array(z.string().regex(/^[\w.~/-]+$/, 'expected a module path, for example sigs.k8s.io/controller-runtime'))
+      .array(moduleName)
       .default([])
       .describe(
-        'Modules whose users run exported functions in several goroutines, besides controller-runtime, client-go and grpc',
+        'Modules whose users run exported functions in several goroutines, besides those of which the table of knowledge says so',
       ),
     roots: rootParams,
+    caches: z.array(cache).default([]).describe('Caches that hand out the objects in them, and no copies'),
     guarded: z.array(guarded).default([]).describe('What must only be touched under a lock, after construction'),
     safe: z
       .array(typeName)
@@ -120,7 +136,7 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
     readLock: 'only the lock of readers is taken here, which many hold at once',
     root: 'this runs at the same time as others do',
     promise: 'this is said to be safe for concurrent use',
-    source: '{{root}} comes from the cache of an informer here, which others read',
+    source: '{{root}} comes from a cache here, which others read',
     readDeclared: '{{map}} is read here, and {{lock}} is not held',
     writeDeclared: '{{map}} is written here, and {{lock}} is not held',
   },
@@ -133,7 +149,7 @@ export const unguardedMap: Detector<UnguardedMapParams> = {
 };
 
 function sightingsOf(form: FunctionForm, program: Program, options: UnguardedMapParams): Sighting[] {
-  const { roots } = options;
+  const { roots, caches } = options;
   const wants = (shape: (typeof shapes)[number]) => options.shapes.includes(shape);
   const inLiterals = (maps: boolean) =>
     withLiterals(form).flatMap((each) => variablesOfGoroutines(program, each, { maps, roots }));
@@ -144,7 +160,8 @@ function sightingsOf(form: FunctionForm, program: Program, options: UnguardedMap
   if (wants('shared-without-lock')) found.push(...inLiterals(true));
   if (wants('variable-of-goroutines')) found.push(...inLiterals(false), ...countedByMany(program, form, roots));
   if (wants('field-lock-left-out')) found.push(...fieldUses(program, form), ...copiedSlices(program, form));
-  if (wants('owned-by-others')) found.push(...informerObjects(program, form), ...callersMaps(program, form));
+  if (wants('owned-by-others'))
+    found.push(...caches.flatMap((each) => cachedObjects(program, form, each)), ...callersMaps(program, form));
   if (wants('outside-its-lock')) found.push(...declaredGuards(program, form, options.guarded));
   return found;
 }

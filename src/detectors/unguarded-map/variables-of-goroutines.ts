@@ -1,3 +1,4 @@
+import { targetOf } from '../../go/call-target.js';
 import { strandOf } from '../../go/channels/strand.js';
 import { guardsAt } from '../../go/concurrency/guards.js';
 import { runsUnjoined } from '../../go/concurrency/joins.js';
@@ -18,6 +19,7 @@ import {
   withLiterals,
 } from '../../go/form.js';
 import { operationsOf, valuesOf } from '../../go/form-values.js';
+import { goroutinesAllowed } from '../../go/ownership/known-effects.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Clue, Sighting } from '../detector.js';
@@ -126,7 +128,7 @@ function severalOf(program: Program, form: FunctionForm, outer: FunctionForm, ro
   const strand = strandOf(program, form);
   if (strand?.how === 'goroutine') {
     const start = outer.blocks.find((block) => block.operations.includes(strand.operation));
-    if (!start || !runsTogether(outer, start, strand.operation)) return undefined;
+    if (!start || !runsTogether(program, outer, start, strand.operation)) return undefined;
     return { place: strand.operation.place, name: 'go', loop: { outer, start } };
   }
   const root = rootAt(program, form, roots);
@@ -141,22 +143,23 @@ function mayBeOfAll({ form, block, variable, what }: Written, { loop }: Several)
 }
 
 /** Started in a loop that does not wait for it before the next round. */
-function runsTogether(outer: FunctionForm, start: Block, starts: Operation): boolean {
+function runsTogether(program: Program, outer: FunctionForm, start: Block, starts: Operation): boolean {
   const loops = loopsAround(outer, start);
   if (loops.length === 0) return false;
-  const limited = operationsOf(outer).some(
-    (each) =>
-      each.op === 'call' &&
-      /\.SetLimit$/.test(each.call.text) &&
-      each.call.arguments[0]?.kind === 'constant' &&
-      each.call.arguments[0].text === '1',
-  );
   return (
-    !limited &&
+    !operationsOf(outer).some((each) => allowsOne(program, each)) &&
     loops.some(
       (loop) => ![...loop.blocks].some((block) => block.operations.some((each) => each !== starts && isWait(each))),
     )
   );
+}
+
+/** `group.SetLimit(1)` */
+function allowsOne(program: Program, operation: Operation): boolean {
+  const target = operation.op === 'call' ? targetOf(program, operation.call) : undefined;
+  if (operation.op !== 'call' || !target || !('declaration' in target) || !target.declaration) return false;
+  const allowed = goroutinesAllowed(target.declaration, operation.call.arguments);
+  return allowed?.kind === 'constant' && allowed.text === '1';
 }
 
 function isWait(operation: Operation): boolean {

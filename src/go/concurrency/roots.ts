@@ -6,15 +6,16 @@ import { loopsAround } from '../flow/loops.js';
 import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../form.js';
 import { valuesOf } from '../form-values.js';
 import { isFunctionNamed } from '../named-method.js';
+import { directivesOfModules } from '../package-directives.js';
 import type { Program } from '../program.js';
 import { type Caller, callersOf } from './callers.js';
-import { isServiceMethod } from './grpc-services.js';
 import { knownRoot, knownRootsIn } from './known-roots.js';
 import { calleeForm } from './runs-argument.js';
+import { isServiceMethod } from './service-methods.js';
 
 /** What runs at the same time as other code. */
 export interface Root {
-  kind: 'goroutine' | 'handler' | 'grpc method';
+  kind: 'goroutine' | 'handler' | 'service method';
   /** It also runs several times at once, for the same receiver. */
   withItself: boolean;
   form: FunctionForm;
@@ -38,18 +39,16 @@ const depthMax = 3;
 /** Calls by which a loop may wait for what it started. */
 const waits = /(wait|join|acquire|lock|sleep)\w*$/i;
 
-/** Modules in whose programs several goroutines come to any exported function: controllers, servers. */
-const concurrentModules = ['sigs.k8s.io/controller-runtime', 'k8s.io/client-go', 'google.golang.org/grpc'];
-
-export function concurrentModuleOf(program: Program, more: readonly string[] = []): string | undefined {
-  return [...concurrentModules, ...more].find((each) => program.requires(each));
+/** Whether several goroutines come to any exported function of the program, as the knowledge of a module tells that it requires, or one of `more`. */
+export function isRunByMany(program: Program, more: readonly string[]): boolean {
+  return directivesOfModules(program, 'concurrent').length > 0 || more.some((each) => program.requires(each));
 }
 
 /** The form as a root of concurrency by its own signature, or a literal by how it is started. */
 export function rootAt(program: Program, form: FunctionForm, named = noRoots): Root | undefined {
   const known = knownRoot(program, form);
   if (known) return { kind: 'handler', withItself: known === 'concurrent', form, place: form.place };
-  if (isServiceMethod(program, form)) return { kind: 'grpc method', withItself: true, form, place: form.place };
+  if (isServiceMethod(program, form)) return { kind: 'service method', withItself: true, form, place: form.place };
   if (named.functions.some((each) => isFunctionNamed(program, form, each, { trusted: true })))
     return { kind: 'handler', withItself: true, form, place: form.place };
   const strand = form.outer && strandOf(program, form);

@@ -1,5 +1,6 @@
 import type { Declaration } from '../declaration.js';
 import { directivesAbove, parameterNamed } from '../directives.js';
+import type { Value } from '../form.js';
 import type { Syntax } from '../syntax.js';
 import type { Effect } from './effect.js';
 
@@ -14,6 +15,13 @@ export function knownEffect(declaration: Declaration, index: number): Effect {
   if (has('keeps')) return 'moved';
   if (has('carries')) return 'carried';
   return has('releases') ? 'released' : 'borrowed';
+}
+
+/** The number of goroutines that a call allows at once, as the table of knowledge tells which argument says it. */
+export function goroutinesAllowed(declaration: Declaration, given: readonly Value[]): Value | undefined {
+  if (!isKnowledge(declaration)) return undefined;
+  const directives = directivesAbove(declaration.file.text, declaration.start);
+  return given.find((_, index) => directives.includes(`limits ${parameterNamed(declaration, index)}`));
 }
 
 export function knownToExit(declaration: Declaration): boolean {

@@ -1,3 +1,4 @@
+//hindsight:safe
 package context
 
 import (

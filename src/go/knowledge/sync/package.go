@@ -1,3 +1,4 @@
+//hindsight:safe
 package sync
 
 func (c *Cond) Broadcast()

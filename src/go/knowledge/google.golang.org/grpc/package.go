@@ -1,3 +1,10 @@
+// What protoc-gen-go-grpc generates for a service: https://grpc.io/docs/languages/go/generated-code/
+//
+//hindsight:concurrent
+//hindsight:service embeds Unimplemented*Server
+//hindsight:service embeds Unsafe*Server
+//hindsight:service registers Register*Server
+//hindsight:service streams *Server
 package grpc
 
 import (

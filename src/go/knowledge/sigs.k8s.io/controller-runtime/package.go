@@ -1,3 +1,6 @@
+// Each controller has workers of its own: https://pkg.go.dev/sigs.k8s.io/controller-runtime/pkg/controller
+//
+//hindsight:concurrent
 package controllerruntime
 
 import "context"

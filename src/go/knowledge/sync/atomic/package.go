@@ -1,3 +1,4 @@
+//hindsight:safe
 package atomic
 
 func (v *Value) CompareAndSwap(old, new any) (swapped bool)

@@ -9,6 +9,7 @@ type Group struct{}
 //hindsight:starts f
 func (g *Group) Go(f func() error)
 
+//hindsight:limits n
 func (g *Group) SetLimit(n int)
 
 //hindsight:starts f

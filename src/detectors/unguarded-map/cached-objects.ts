@@ -14,33 +14,39 @@ import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Sighting } from '../detector.js';
+import { nameOf } from './before-sharing.js';
 
-const handlerParts = /^(Add|Update|Delete)Func$/;
-const handlerMethods = /\.On(Add|Update|Delete)$/;
-/** `c.subnetsLister.Get`, `lister.Pods(ns).Get`, `c.podLister.Pods(ns).List` */
-const fromLister = /(^|\.|\b)\w*[lL]ister(\(\))?(\.\w+\([^()]*\))?\.(Get|List)$/;
+/** A cache that hands out its objects as they are: how code that uses it is told. */
+export interface ObjectCache {
+  module: string;
+  callbacks: readonly string[];
+  methods: readonly string[];
+  readers: readonly string[];
+  reads: readonly string[];
+  maps: readonly string[];
+}
 
 /**
  *     func (c *Controller) onUpdate(_, obj any) {
  *         subnet := obj.(*Subnet)
- *         subnet.Annotations["last"] = …     a map of the informer's cache, which every lister hands out
+ *         subnet.Annotations["last"] = …     a map of the cache, which hands it out to everybody
  */
-export function informerObjects(program: Program, form: FunctionForm): Sighting[] {
-  if (!program.requires('k8s.io/client-go')) return [];
+export function cachedObjects(program: Program, form: FunctionForm, cache: ObjectCache): Sighting[] {
+  if (!program.requires(cache.module)) return [];
   const seen = new Set<Variable>();
   return withLiterals(form).flatMap((each) =>
     operationsOf(each).flatMap((operation): Sighting[] => {
-      const written = mapWritten(program, operation);
+      const written = mapWritten(program, operation, cache.maps);
       const root = written && rootOf(written);
       if (written?.kind !== 'member' || !root || seen.has(root)) return [];
-      const source = sourceOf(program, form, each, root);
+      const source = sourceOf(program, form, each, root, cache);
       if (source === undefined || isCopied(form, root)) return [];
       seen.add(root);
       return [
         {
           verdict: 'defect',
           confidence: 'likely',
-          key: `${root.name}.${written.name} of informer`,
+          key: `${root.name}.${written.name} of a cache`,
           at: operation.place,
           clues: [
             { role: 'write', place: operation.place },
@@ -59,7 +65,8 @@ export function informerObjects(program: Program, form: FunctionForm): Sighting[
   );
 }
 
-export function mapWritten(program: Program, operation: Operation): Value | undefined {
+/** `maps`: names of fields that are maps, where their type is not known. */
+export function mapWritten(program: Program, operation: Operation, maps: readonly string[]): Value | undefined {
   const container =
     operation.op === 'assign' && operation.target.kind === 'element'
       ? operation.target.of
@@ -72,23 +79,36 @@ export function mapWritten(program: Program, operation: Operation): Value | unde
       : container;
   if (named?.kind !== 'member') return undefined;
   const { kind } = underlying(program, typeOf(program, named));
-  return kind === 'map' || (kind === 'unknown' && /^(Annotations|Labels)$/.test(named.name)) ? named : undefined;
+  return kind === 'map' || (kind === 'unknown' && maps.includes(named.name)) ? named : undefined;
 }
 
-/** Where the object comes from the informer's cache. */
-function sourceOf(program: Program, form: FunctionForm, at: FunctionForm, root: Variable): Place | undefined {
+/** Where the object comes from the cache. */
+function sourceOf(
+  program: Program,
+  form: FunctionForm,
+  at: FunctionForm,
+  root: Variable,
+  cache: ObjectCache,
+): Place | undefined {
+  const isRead = (text: string | undefined) => text !== undefined && isReadOf(cache, text);
   const { origin } = root;
   if (origin?.from === 'range') {
     const list = rootOf(origin.over);
     const listed = origin.part === 'second' && list ? callBehind(list) : undefined;
-    return listed && fromLister.test(listed) ? placeOf(form, list) : undefined;
+    return isRead(listed) ? placeOf(form, list) : undefined;
   }
   const call = callBehind(root);
-  if (call !== undefined) return fromLister.test(call) ? placeOf(form, root) : undefined;
+  if (call !== undefined) return isRead(call) ? placeOf(form, root) : undefined;
   if (origin?.from !== 'value' || origin.value.kind !== 'converted') return undefined;
   const { of } = origin.value;
   if (of.kind !== 'variable' || of.variable.kind !== 'parameter' || !isAny(of.variable.type)) return undefined;
-  return isHandler(program, form, at, of.variable) ? placeOf(form, root) : undefined;
+  return isHandler(program, form, at, of.variable, cache) ? placeOf(form, root) : undefined;
+}
+
+/** `c.subnetsLister.Get`, `lister.Pods(ns).Get`, `c.podLister.Pods(ns).List` */
+function isReadOf({ readers, reads }: ObjectCache, text: string): boolean {
+  const named = readers.map((each) => `[${each[0]?.toLowerCase()}${each[0]?.toUpperCase()}]${each.slice(1)}`);
+  return new RegExp(`\\w*(${named.join('|')})(\\(\\))?(\\.\\w+\\([^()]*\\))?\\.(${reads.join('|')})$`).test(text);
 }
 
 function callBehind(variable: Variable): string | undefined {
@@ -103,7 +123,13 @@ function isAny(type: GoType | undefined): boolean {
   return type?.kind === 'named' && type.home === '' && type.name === 'any';
 }
 
-function isHandler(program: Program, form: FunctionForm, at: FunctionForm, parameter: Variable): boolean {
+function isHandler(
+  program: Program,
+  form: FunctionForm,
+  at: FunctionForm,
+  parameter: Variable,
+  { callbacks, methods }: ObjectCache,
+): boolean {
   if (parameter.owner !== form)
     return operationsOf(form).some((operation) =>
       valuesOf(operation)
@@ -112,12 +138,12 @@ function isHandler(program: Program, form: FunctionForm, at: FunctionForm, param
           (value) =>
             value.kind === 'composite' &&
             value.parts.some(
-              ({ name, value: part }) => handlerParts.test(name) && part.kind === 'literal' && part.form === at,
+              ({ name, value: part }) => callbacks.includes(name) && part.kind === 'literal' && part.form === at,
             ),
         ),
     );
-  if (handlerMethods.test(form.declaration)) return true;
-  return (callersOf(program, form) ?? []).some((each) => handlerParts.test(each.part));
+  if (form.receiver && methods.includes(nameOf(form))) return true;
+  return (callersOf(program, form) ?? []).some((each) => callbacks.includes(each.part));
 }
 
 /** `pod = pod.DeepCopy()` somewhere: it may be the copy. */
