@@ -3,6 +3,7 @@ import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { abandonedSends } from './abandoned-send.js';
+import { earlyWaits } from './early-wait.js';
 import { leftRanges } from './left-range.js';
 import { localChannels } from './local-channels.js';
 import { lostCloses } from './lost-close.js';
@@ -61,6 +62,8 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     adds: 'this counts the goroutine only when it runs already',
     counts: 'this counts a goroutine that is not started on every way from here',
     waits: 'this may find nothing to wait for',
+    waitsFirst: 'this waits until the senders on {{subject}} have ended, and nobody receives from it before',
+    receivesLate: 'this would receive from {{subject}}, and comes after the wait',
     ends: 'who receives from {{subject}} goes on waiting after this',
     siblingCloses: 'the other function of this name closes it',
     sibling: 'this send on the same channel has a way out',
@@ -99,9 +102,14 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
   return program.once(key, () => {
     const world: World = { program, starters: new Set(starters), groups: new Set(['sync.WaitGroup', ...groups]) };
     const channels = localChannels(form);
+    const early = earlyWaits(world, form, channels);
     const shown = [
+      ...early,
+      ...notShown(
+        channels.flatMap((each) => abandonedSends(world, each)),
+        early,
+      ),
       ...channels.flatMap((each) => [
-        ...abandonedSends(world, each),
         ...missedSignals(world, each),
         ...skippedSignals(world, each),
         ...unclosedRanges(world, each),

@@ -10,6 +10,7 @@ export const shapes = [
   'unclosed-range',
   'missed-done',
   'late-add',
+  'early-wait',
   'send-under-lock',
   'wait-under-lock',
   'nil-channel',

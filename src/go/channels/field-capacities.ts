@@ -1,4 +1,4 @@
-import { type FunctionForm, type Operation, partsOf, withLiterals } from '../form.js';
+import { type FunctionForm, type Operation, partsOf, type Value, withLiterals } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
 import { viewOf } from '../go-package.js';
 import type { Program } from '../program.js';
@@ -12,6 +12,14 @@ import { capacityOf } from './channel-uses.js';
  * Undefined in the list where that is computed; empty when nobody in the package makes it.
  */
 export function fieldCapacities(program: Program, channel: Channel, form: FunctionForm): (number | undefined)[] {
+  return fieldValues(program, channel, form).flatMap((value) => {
+    const capacity = capacityOf(value);
+    return capacity ? [capacity.values] : [];
+  });
+}
+
+/** What the functions of the package put into the field, by an assignment or in a literal that names its fields. */
+export function fieldValues(program: Program, channel: Channel, form: FunctionForm): Value[] {
   const home = program.packageOf(form.file);
   if (!home.complete || channel.field === undefined) {
     program.want(home.directory);
@@ -22,21 +30,16 @@ export function fieldCapacities(program: Program, channel: Channel, form: Functi
     .flatMap((each) => formOf(program, each) ?? [])
     .flatMap(withLiterals)
     .flatMap(operationsOf)
-    .flatMap((operation) => madeBy(program, channel, operation));
+    .flatMap((operation) => putBy(program, channel, operation));
 }
 
-function madeBy(program: Program, channel: Channel, operation: Operation): (number | undefined)[] {
-  if (operation.op === 'assign' && channelOf(program, operation.target)?.key === channel.key) {
-    const capacity = capacityOf(operation.value);
-    return capacity ? [capacity.values] : [];
-  }
+function putBy(program: Program, channel: Channel, operation: Operation): Value[] {
+  if (operation.op === 'assign' && channelOf(program, operation.target)?.key === channel.key) return [operation.value];
   return valuesOf(operation)
     .flatMap(partsOf)
     .flatMap((part) => {
       if (part.kind !== 'composite' || part.type.kind !== 'named') return [];
       if (part.type.name !== channel.type || part.type.home !== channel.home) return [];
-      const field = part.parts.find(({ name }) => name === channel.field);
-      const capacity = field && capacityOf(field.value);
-      return capacity ? [capacity.values] : [];
+      return part.parts.flatMap(({ name, value }) => (name === channel.field ? [value] : []));
     });
 }
