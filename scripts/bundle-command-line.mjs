@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 import { keepCompiledCode } from './keep-compiled-code.mjs';
+import { keepIncidents } from './keep-incidents.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const main = `${dist}/cli/main.js`;
@@ -36,6 +37,7 @@ runBundle(new URL('../bundle/command-line.cjs', import.meta.url));
 `,
 );
 chmodSync(main, 0o755);
+await keepIncidents();
 keepCompiledCode();
 
 /** Packages that find their WebAssembly or their workers beside themselves, so they stay where they are. Most commands need neither. */

@@ -1,6 +1,5 @@
 import { didYouMean } from '../incidents/closest-name.js';
 import { boundedProblems, type IncidentProblem } from '../incidents/incident-error.js';
-import { readYaml } from '../incidents/read-yaml.js';
 import { schemaProblems } from '../incidents/schema-problems.js';
 import type { YamlData } from '../incidents/yaml-data.js';
 import { configSchema } from './config-schema.js';
@@ -26,7 +25,9 @@ export async function parseConfig(
   const bytes = Buffer.byteLength(text);
   if (bytes > configBytesMax)
     return { problems: [{ file, message: `expected at most ${configBytesMax} bytes, got ${bytes}` }] };
-  const yaml = await readYaml(text);
+  // Most repositories have no such file, and need no parser.
+  const { parseYamlData } = await import('../incidents/yaml-data.js');
+  const yaml = parseYamlData(text);
   if ('faults' in yaml) return { problems: boundedProblems(yaml.faults.map((fault) => ({ file, ...fault }))) };
   // A file with comments only sets nothing.
   const data = yaml.data ?? {};

@@ -1,8 +1,9 @@
 import type { Detector } from '../detectors/detector.js';
 import type { Incident } from './incident.js';
 import { IncidentError, type IncidentProblem } from './incident-error.js';
+import { keptIncident, keptIncidents } from './kept-incidents.js';
 import { parseIncident } from './parse-incident.js';
-import { readYaml } from './read-yaml.js';
+import type { YamlData, YamlFault } from './yaml-data.js';
 
 /** Bytes of incident.yml: parameters are a table of names, not a data set. */
 export const incidentBytesMax = 32 * 1024;
@@ -27,7 +28,10 @@ export async function incidentFromTexts(
   try {
     const yamlText = textOf(yaml, `${folder}/incident.yml`, incidentBytesMax);
     const commentText = textOf(comment, `${folder}/comment.md`, commentBytesMax);
-    const data = await readYaml(yamlText);
+    const kept = keptIncident(await keptIncidents(), { slug, yaml: yamlText, comment: commentText }, detectors);
+    if (kept) return { incident: kept };
+    const { parseYamlData } = await import('./yaml-data.js');
+    const data = parseYamlData(yamlText);
     await prepare(data, detectors);
     return { incident: parseIncident({ slug, folder, yaml: data, comment: commentText }, detectors) };
   } catch (error) {
@@ -37,7 +41,7 @@ export async function incidentFromTexts(
 }
 
 /** The parameters of some detectors can only be checked with something that has to be loaded first. */
-async function prepare(yaml: Awaited<ReturnType<typeof readYaml>>, detectors: readonly Detector[]): Promise<void> {
+async function prepare(yaml: YamlData | { faults: YamlFault[] }, detectors: readonly Detector[]): Promise<void> {
   const { data } = 'data' in yaml ? yaml : { data: undefined };
   const name: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'detector') : undefined;
   await detectors.find((detector) => detector.name === name)?.prepare?.();
