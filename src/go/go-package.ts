@@ -74,6 +74,11 @@ export class GoPackage {
     return this.#lookUp(name, view).find((each) => each.receiver === receiver);
   }
 
+  /** Methods of this name, whichever type has them. */
+  methodsNamed(name: string, view: View): Declaration[] {
+    return this.#lookUp(name, view).filter((each) => each.receiver !== undefined);
+  }
+
   /** All methods of a type. */
   methods(receiver: string, view: View): Declaration[] {
     const find = (file: GoFile) => file.methodsOf(receiver);

@@ -7,10 +7,10 @@ const met = new WeakMap<GoFile, Set<string>>();
  * Notes that a function was followed to a limit only, so that what lies behind it counts as unknown. Whoever asked goes on with an answer that
  * leads to silence; a review says at the end which functions that concerns. `limit` names it with its number: `more than 3000 ways`.
  */
-export function meetLimit(form: FunctionForm, limit: string): void {
-  const known = met.get(form.file) ?? new Set();
-  met.set(form.file, known);
-  known.add(`${limit} in ${form.declaration}: what lies behind was not followed`);
+export function meetLimit({ file, declaration }: Pick<FunctionForm, 'file' | 'declaration'>, limit: string): void {
+  const known = met.get(file) ?? new Set();
+  met.set(file, known);
+  known.add(`${limit} in ${declaration}: what lies behind was not followed`);
 }
 
 /** One sentence for each function of the file that met one. */

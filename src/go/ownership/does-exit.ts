@@ -1,6 +1,8 @@
 import { targetOf } from '../call-target.js';
 import { endsHere } from '../calls-that-end.js';
+import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm } from '../form.js';
+import { implementationsOf } from '../implementations.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
@@ -20,7 +22,13 @@ export function doesExit(program: Program, call: Call, depth = 0): boolean {
   if (callee.kind !== 'imported' && !hint.test(name)) return false;
   const target = targetOf(program, call);
   const declaration = target.kind === 'function' || target.kind === 'method' ? target.declaration : undefined;
-  if (!declaration) return false;
+  if (declaration) return calleeExits(program, declaration, name, depth);
+  // Whatever else may stand behind the interface: what ends here in all code that is known is not reported.
+  const { methods } = implementationsOf(program, call);
+  return methods.length > 0 && methods.every((each) => calleeExits(program, each, name, depth));
+}
+
+function calleeExits(program: Program, declaration: Declaration, name: string, depth: number): boolean {
   if (isKnowledge(declaration)) return knownToExit(declaration);
   if (!hint.test(name) || !child(declaration.syntax, 'body')) return false;
   if (depth > depthMax) {

@@ -2,6 +2,7 @@ import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm, Value } from '../form.js';
 import { unknown } from '../go-type.js';
+import { implementationsOf } from '../implementations.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
@@ -112,7 +113,13 @@ function effectOfArgument(program: Program, call: Call, index: number, hold: Hol
   if (target.kind === 'builtin') return target.name === 'append' || target.name === 'panic' ? 'moved' : 'borrowed';
   if (target.kind === 'literal') return effectOfParameter(target.form, index, inForm);
   const declaration = declarationOf(target);
-  if (!declaration) return isKnownInterface(program, target) ? 'borrowed' : 'moved';
+  if (declaration) return effectInCallee(program, declaration, index, hold, inForm);
+  if (isKnownInterface(program, target)) return 'borrowed';
+  const { methods, complete } = implementationsOf(program, call);
+  return complete ? together(methods.map((each) => effectInCallee(program, each, index, hold, inForm))) : 'moved';
+}
+
+function effectInCallee(program: Program, declaration: Declaration, index: number, hold: Hold, inForm: InForm): Effect {
   if (isKnowledge(declaration)) return knownEffectOf(program, declaration, index, hold);
   const form = child(declaration.syntax, 'body') && formOf(program, declaration);
   return form ? effectOfParameter(form, index, inForm) : 'moved';
@@ -138,11 +145,21 @@ function effectOfParameter(form: FunctionForm, index: number, inForm: InForm): E
 }
 
 function effectOfReceiver(program: Program, call: Call, inForm: InForm): Effect {
-  const target = targetOf(program, call);
-  const declaration = declarationOf(target);
-  if (!declaration || isKnowledge(declaration)) return 'borrowed';
-  const form = formOf(program, declaration);
-  return form?.receiver ? inForm(form, form.receiver) : 'borrowed';
+  const declaration = declarationOf(targetOf(program, call));
+  const methods = declaration ? [declaration] : implementationsOf(program, call).methods;
+  return together(
+    methods.map((each) => {
+      const form = isKnowledge(each) ? undefined : formOf(program, each);
+      return form?.receiver ? inForm(form, form.receiver) : 'borrowed';
+    }),
+  );
+}
+
+/** Of methods of which one is called, nobody can tell which: what one of them may do with the thing decides for silence. */
+function together(effects: readonly Effect[]): Effect {
+  const [first = 'borrowed', ...others] = new Set(effects);
+  if (others.length === 0) return first;
+  return effects.includes('moved') || effects.includes('carried') ? 'moved' : 'sometimes';
 }
 
 function declarationOf(target: CallTarget): Declaration | undefined {

@@ -1,7 +1,8 @@
 import { type CallTarget, targetOf } from '../call-target.js';
 import type { Declaration } from '../declaration.js';
 import type { Call, FunctionForm, Operation, Value, Variable } from '../form.js';
-import { signatureType } from '../go-type.js';
+import { type GoType, signatureType } from '../go-type.js';
+import { implementationsOf } from '../implementations.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { child } from '../syntax.js';
@@ -10,8 +11,10 @@ import { type CallPoint, followResult } from './follow-result.js';
 import { Held } from './held.js';
 import { trackHolding } from './holding.js';
 import { borrowingRules } from './holding-rules.js';
+import { isKnowledge } from './known-effects.js';
 import { callable, releasesOfWrapper } from './releases-of-wrapper.js';
 import type { Owned, Resource } from './resource.js';
+import { hasRelease, tableOf } from './resource-table.js';
 import type { HoldingOutcome } from './trail.js';
 
 /** Constructors that call constructors deeper than this are not followed. */
@@ -34,8 +37,38 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
   if (declared.length > 0) return declared;
   if (target.kind === 'literal') return ownedByForm(program, target.form, resources, depth);
   const declaration = 'declaration' in target ? target.declaration : undefined;
-  if (!declaration || !mayOwn(program, declaration, resources)) return [];
-  const key = `owned ${table.key} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
+  return declaration
+    ? ownedByCallee(program, declaration, resources, depth)
+    : ownedByAll(program, call, resources, depth);
+}
+
+/**
+ * What every implementation of an interface hands out. They are looked for only where a result has a method that gives a resource back: most calls
+ * of interfaces give something else, and to see all that is behind each of them takes longer than the rest of the analysis.
+ */
+function ownedByAll(program: Program, call: Call, resources: readonly Resource[], depth: number): Owned[] {
+  if (!resultTypes(program, call).some((each) => hasRelease(program, each, tableOf(resources)))) return [];
+  const { methods, complete } = implementationsOf(program, call);
+  if (!complete) return [];
+  const [first = [], ...others] = methods.map((each) =>
+    isKnowledge(each) ? [] : ownedByCallee(program, each, resources, depth),
+  );
+  return first.flatMap((owned): Owned[] => {
+    const same = others.map((each) => each.find(({ index }) => index === owned.index));
+    if (same.includes(undefined)) return [];
+    const release = owned.release.filter((way) => same.every((each) => each?.release.includes(way)));
+    return [{ ...owned, release }];
+  });
+}
+
+function ownedByCallee(
+  program: Program,
+  declaration: Declaration,
+  resources: readonly Resource[],
+  depth: number,
+): Owned[] {
+  if (!mayOwn(program, resultsOf(program, declaration), resources)) return [];
+  const key = `owned ${tableOf(resources).key} ${declaration.file.path}:${declaration.start}:${declaration.name}`;
   return program.once(key, () => {
     const form = child(declaration.syntax, 'body') && formOf(program, declaration);
     if (form && depth > depthMax) {
@@ -54,29 +87,6 @@ export function ownedResults(program: Program, call: Call, resources: readonly R
 }
 
 const asking = new Set<FunctionForm>();
-
-interface Table {
-  key: number;
-  byName: ReadonlyMap<string, Resource[]>;
-  types: ReadonlySet<string>;
-  byType: readonly Resource[];
-}
-
-const tables = new WeakMap<readonly Resource[], Table>();
-let tableCount = 0;
-
-function tableOf(resources: readonly Resource[]): Table {
-  const known = tables.get(resources);
-  if (known) return known;
-  const byName = new Map<string, Resource[]>();
-  for (const each of resources) {
-    for (const name of each.acquire) byName.set(name, [...(byName.get(name) ?? []), each]);
-  }
-  const types = new Set(resources.map((each) => each.type));
-  const table = { key: tableCount++, byName, types, byType: resources.filter((each) => each.byType) };
-  tables.set(resources, table);
-  return table;
-}
 
 /** Everything that is acquired directly in a form and not in a literal of it. */
 export function acquisitionsIn(
@@ -171,14 +181,17 @@ function ownedByTable({ callee }: Call, resources: readonly Resource[]): Owned[]
 function ownedByType(program: Program, call: Call, resources: readonly Resource[]): Owned[] {
   const { byType } = tableOf(resources);
   if (byType.length === 0) return [];
-  const results = program.onceFor(call, 'results', () => {
-    const signature = underlying(program, typeOf(program, call.callee));
-    return signature.kind === 'function' ? signature.results : [];
-  });
-  return results.flatMap((type, index) => {
+  return resultTypes(program, call).flatMap((type, index) => {
     const name = type.kind === 'named' ? `${type.home}.${type.name}` : '';
     const resource = byType.find((each) => each.type === name);
     return resource ? [{ resource, index, release: resource.release, within: [] }] : [];
+  });
+}
+
+function resultTypes(program: Program, call: Call): readonly GoType[] {
+  return program.onceFor(call, 'results', () => {
+    const signature = underlying(program, typeOf(program, call.callee));
+    return signature.kind === 'function' ? signature.results : [];
   });
 }
 
@@ -244,13 +257,16 @@ function variablesOf(value: Value | undefined): Variable[] {
   return value?.kind === 'variable' ? [value.variable] : [];
 }
 
-/** A function hands nothing out when none of its results can be closed: numbers, texts, errors, types of other modules that are no resource. */
-function mayOwn(program: Program, declaration: Declaration, resources: readonly Resource[]): boolean {
-  const results = program.onceFor(
+function resultsOf(program: Program, declaration: Declaration): readonly GoType[] {
+  return program.onceFor(
     declaration,
     'results',
     () => signatureType(declaration.syntax, typeScopeOf(program, declaration.file)).results,
   );
+}
+
+/** A function hands nothing out when none of its results can be closed: numbers, texts, errors, types of other modules that are no resource. */
+function mayOwn(program: Program, results: readonly GoType[], resources: readonly Resource[]): boolean {
   return results.some((type) => {
     const named = type.kind === 'pointer' ? type.element : type;
     if (named.kind !== 'named') return !['basic', 'slice', 'map', 'array', 'channel'].includes(named.kind);
