@@ -26,14 +26,32 @@ import { fileURLToPath } from 'node:url';
  *     //hindsight:service streams NAME   the last parameter of those that answer with a stream
  *
  * where `*` in such a NAME is the name of the service.
+ *
+ * `former-paths.json` has the import paths under which libraries were known before and still are in older code: they declare the same.
  */
 const folder = fileURLToPath(new URL('../../src/go/knowledge/', import.meta.url));
 
 /** Path segments of import paths, so that a hostile import cannot leave the folder. https://go.dev/ref/mod#go-mod-file-ident */
 const segment = /^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$/;
 
+let formerPaths: [former: string, present: string][] | undefined;
+
 export function knowledgeOf(importPath: string): { path: string; text: string } | undefined {
   if (!importPath.split('/').every((each) => segment.test(each))) return undefined;
+  const text = declarationsAt(importPath) ?? formerDeclarations(importPath);
+  return text === undefined ? undefined : { path: `knowledge:${importPath}`, text };
+}
+
+function declarationsAt(importPath: string): string | undefined {
   const file = `${folder}${importPath}/package.go`;
-  return existsSync(file) ? { path: `knowledge:${importPath}`, text: readFileSync(file, 'utf8') } : undefined;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** What a package of the library imports of it has the former path too. */
+function formerDeclarations(importPath: string): string | undefined {
+  formerPaths ??= Object.entries(JSON.parse(readFileSync(`${folder}former-paths.json`, 'utf8')));
+  const moved = formerPaths.find(([former]) => importPath === former || importPath.startsWith(`${former}/`));
+  if (!moved) return undefined;
+  const [former, present] = moved;
+  return declarationsAt(present + importPath.slice(former.length))?.replaceAll(`"${present}`, `"${former}`);
 }
