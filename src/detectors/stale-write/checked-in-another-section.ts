@@ -16,6 +16,7 @@ import {
 import { operationsOf, valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
+import { isLookedUp } from './looked-up-value.js';
 import { ownMethod } from './refreshed-elsewhere.js';
 import { onlyRemoved, type Seen } from './shape.js';
 import { rootVariable } from './source-of.js';
@@ -69,7 +70,7 @@ export function checksInAnotherSection(form: FunctionForm, program: Program): Se
       if (inside.length > 0) return [soundOf(program, write, inside)];
       if (readsIn(program, write)) return [];
       const [check] = checks.length > 0 ? checks : checksOfCallers(program, write);
-      return check ? [defectOf(write, check)] : [];
+      return check ? [defectOf(program, write, check)] : [];
     });
   return [...new Map(seen.map((each) => [`${each.verdict} ${each.key}`, each])).values()];
 }
@@ -270,8 +271,12 @@ function soundOf(program: Program, write: GuardedWrite, checks: readonly Check[]
 }
 
 /** Whoever looks for an element under the lock, and puts it there under the same lock, holds the lock for a reason. */
-function defectOf(write: GuardedWrite, check: Check): Seen {
-  const isSame = check.section !== undefined && check.element !== undefined && check.element === write.element;
+function defectOf(program: Program, write: GuardedWrite, check: Check): Seen {
+  const isSame =
+    check.section !== undefined &&
+    check.element !== undefined &&
+    check.element === write.element &&
+    !(write.operation.op === 'assign' && isLookedUp(program, write.form, write.operation.value));
   return {
     ...common(write),
     ...(isSame ? { confidence: 'likely' } : onlyRemoved),

@@ -1,5 +1,6 @@
 import { locksHeld } from '../../go/concurrency/guards.js';
 import { conditionsAt } from '../../go/flow/dominance.js';
+import { placeKey } from '../../go/flow/expression-key.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type FunctionForm, partsOf, type Value } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
@@ -20,7 +21,7 @@ export function countersCheckedApart(form: FunctionForm, program: Program): Seen
     const sums = ownCalls(form).filter((each) => each.name.startsWith('Add') && counterOf(each) === counter);
     if (sums.some((each) => isUsed(form, each))) return [];
     const check = conditionsAt(add)
-      .filter((each) => each.test === 'true' && each.value.kind === 'mixed')
+      .filter((each) => each.test === 'true' && each.value.kind === 'mixed' && isCompared(each.value))
       .flatMap((each) => checksIn(form, each.value))
       .find(
         (each) =>
@@ -69,6 +70,12 @@ function counterOf({ call, name, receiver }: CallPoint): string | undefined {
   if (!receiver || !/^(Add|Load|CompareAndSwap)$/.test(name)) return undefined;
   const count = { Add: 1, Load: 0 }[name] ?? 2;
   return call.arguments.length === count ? valueText(receiver) || undefined : undefined;
+}
+
+/** With something else: `n > n+1` only asks whether there is room for one more in the type. */
+function isCompared(condition: Value): boolean {
+  const [first, ...others] = partsOf(condition).filter((part) => part.kind !== 'mixed' && part.kind !== 'constant');
+  return others.length === 0 || others.some((each) => placeKey(each) !== (first && placeKey(first)));
 }
 
 /** The loads whose results a condition compares, also by way of a variable. */

@@ -1,8 +1,9 @@
-import { type FunctionForm, partsOf, withLiterals } from '../../go/form.js';
+import { type FunctionForm, partsOf, type Value, withLiterals } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import { fieldElsewhere } from '../unguarded-map/fields-elsewhere.js';
 import { type GuardedWrite, guardedWrites, type Read, readsIn, readsInto } from './checked-in-another-section.js';
 import type { Seen } from './shape.js';
+import { valuesSet } from './source-of.js';
 
 /**
  *     s.mu.Lock()
@@ -30,7 +31,15 @@ function staleRead(program: Program, { form, operation, field, lock }: GuardedWr
     .flatMap(partsOf)
     .flatMap((part) => (part.kind === 'variable' ? readsInto(program, form, part.variable, { field, lock }) : []));
   const [first] = reads;
+  if (first && isUnchanged(values[0], first)) return undefined;
   return reads.every(({ section }) => section !== lock.taken) ? first : undefined;
+}
+
+/** `path := s.path()` … `s.dir = path`: what a method gave is put back as it was, which takes nothing of it as a step to something new. */
+function isUnchanged(value: Value | undefined, { operation }: Read): boolean {
+  if (operation.op !== 'call' || value?.kind !== 'variable') return false;
+  const [result] = operation.results;
+  return valuesSet(value.variable).every((each) => each.kind === 'variable' && each.variable === result);
 }
 
 function isWrittenElsewhere(program: Program, form: FunctionForm, { field }: GuardedWrite): boolean {

@@ -1,5 +1,5 @@
 import { channelOf } from '../../go/channels/channel.js';
-import { rootOf } from '../../go/flow/expression-key.js';
+import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import {
   type Block,
   type FunctionForm,
@@ -10,7 +10,7 @@ import {
   type Variable,
   withLiterals,
 } from '../../go/form.js';
-import { valuesOf } from '../../go/form-values.js';
+import { operationsOf, valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { isBuiltin, typeOf, underlying } from '../../go/type-of.js';
 
@@ -136,5 +136,24 @@ function mayBeStore(value: Value): boolean {
   if (value.kind === 'name') return !/^(nil|true|false|iota)$/.test(value.name);
   if (value.kind !== 'variable') return false;
   const { origin } = value.variable;
-  return origin?.from === 'value' && origin.value.kind === 'member';
+  return origin?.from === 'value' && origin.value.kind === 'member' && !isTakenOut(value.variable);
+}
+
+/**
+ *     all := s.known
+ *     s.known = map[string]bool{}     from here on nobody else comes to `all`
+ */
+export function isTakenOut({ owner, origin }: Variable): boolean {
+  const key = origin?.from === 'value' ? placeKey(origin.value) : undefined;
+  const operations = key === undefined ? [] : operationsOf(owner);
+  const from = operations.findIndex((each) => each.op === 'assign' && placeKey(each.value) === key);
+  if (from < 0) return false;
+  const after = operations.slice(from);
+  const to = after.findIndex(
+    (each) => each.op === 'assign' && each.target.kind === 'member' && placeKey(each.target) === key,
+  );
+  return (
+    to >= 0 &&
+    !after.slice(0, to).some((each) => each.op === 'call' && each.when === 'now' && /unlock$/i.test(each.call.text))
+  );
 }

@@ -1,4 +1,5 @@
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
+import { callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt, unlocksOf } from '../../go/concurrency/guards.js';
 import { mayHoldByHelper } from '../../go/concurrency/locking-callee.js';
 import { type FunctionForm, withLiterals } from '../../go/form.js';
@@ -7,7 +8,15 @@ import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { type Access, accessesIn } from './accesses.js';
 import { isFresh, runsBeforeSharing } from './before-sharing.js';
-import { accessesElsewhere, callerHolds, guardOf, oneOfEach, readGuardOf, usualGuard } from './elsewhere.js';
+import {
+  accessesElsewhere,
+  callerHolds,
+  guardOf,
+  oneOfEach,
+  readGuardOf,
+  someCallerHolds,
+  usualGuard,
+} from './elsewhere.js';
 import { helperUses } from './helper-uses.js';
 import { lockBeside, namesOf, roleElsewhere, roleOf } from './names.js';
 import { sharingOf } from './sharing.js';
@@ -131,7 +140,7 @@ function bareUse(
   }
   if (!options.shapes.includes('lock-left-out')) return undefined;
   const usual = access.what !== 'length' ? usualGuard(program, elsewhere, access.store) : undefined;
-  if (usual && isShared(program, form, access)) {
+  if (usual && isShared(program, form, access) && !someCallerHolds(program, access.form, usual.guard.key)) {
     const shown = oneOfEach(usual.at, form).slice(0, elsewhereShownMax);
     const clues = shown.map(({ place }) => ({ role: 'guarded', place }));
     return sighting({ lock: lockBeside(access.store, usual.guard.key) }, clues);
@@ -149,7 +158,17 @@ function bareUse(
 
 /** Where nobody can tell who calls the function, or how a literal runs, the odd one out may be right. */
 function isShared(program: Program, form: FunctionForm, access: Access): boolean {
-  return access.what !== 'replace' && callerHolds(program, access.form) === false && !hasOtherLock(program, form);
+  return (
+    access.what !== 'replace' &&
+    callerHolds(program, access.form) === false &&
+    !isHandedByNobodyKnown(program, form, access) &&
+    !hasOtherLock(program, form)
+  );
+}
+
+/** `func Prepare(s *Store)`: who calls it from another package may be the only one who has the value, as while a program starts. */
+function isHandedByNobodyKnown(program: Program, form: FunctionForm, { root }: Access): boolean {
+  return root?.kind === 'parameter' && root.owner === form && (callersOf(program, form) ?? []).length === 0;
 }
 
 function hasOtherLock(program: Program, form: FunctionForm): boolean {

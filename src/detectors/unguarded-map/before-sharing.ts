@@ -15,8 +15,12 @@ export function runsBeforeSharing(form: FunctionForm): boolean {
   return prepares.test(nameOf(form));
 }
 
-/** A value that the function itself has made: nobody else has it yet. */
+/** `func (s *S) CopyTo(other *S)`: what is filled is no part of anything yet. */
+const copies = /^(Deep)?(Copy|Clone)([A-Z]\w*)?$/i;
+
+/** A value that the function itself has made, or has been handed to make it a copy: nobody else has it yet. */
 export function isFresh(root: Variable | undefined): boolean {
+  if (root?.kind === 'parameter') return copies.test(nameOf(root.owner));
   if (root?.kind !== 'local' && root?.kind !== 'temporary') return false;
   const { origin } = root;
   // `var s T`
@@ -29,6 +33,5 @@ function isMade(value: Value): boolean {
   if (value.kind === 'composite') return true;
   if (value.kind === 'constant') return true;
   if (value.kind === 'pointer' || value.kind === 'converted' || value.kind === 'pointee') return isMade(value.of);
-  if (value.kind !== 'variable') return false;
-  return isFresh(value.variable);
+  return value.kind === 'variable' && isFresh(value.variable);
 }

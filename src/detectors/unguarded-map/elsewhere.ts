@@ -2,10 +2,12 @@ import { strandOf } from '../../go/channels/strand.js';
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
+import { calleeForm } from '../../go/concurrency/runs-argument.js';
+import { rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { GoType } from '../../go/go-type.js';
 import type { Program } from '../../go/program.js';
-import { formOf, underlying } from '../../go/type-of.js';
+import { formOf, typeOf, underlying } from '../../go/type-of.js';
 import { type Access, accessesIn, type Store } from './accesses.js';
 import { isFresh, nameOf, runsBeforeSharing } from './before-sharing.js';
 
@@ -96,7 +98,9 @@ export function callerHolds(program: Program, form: FunctionForm, depth = 0): bo
   if (saysCallerHoldsLock(outer)) return true;
   const callers = callersOf(program, outer);
   if (!callers) return undefined;
-  const others = callers.filter((each) => each.form.declaration !== outer.declaration);
+  const others = callers.filter(
+    (each) => each.form.declaration !== outer.declaration && !isOfOwnValue(program, outer, each),
+  );
   if (others.length === 0) return isExported(outer) ? false : undefined;
   if (depth >= depthMax) return undefined;
   const answers = others.map((each) => (each.called ? holdsAt(program, each, depth) : false));
@@ -104,11 +108,39 @@ export function callerHolds(program: Program, form: FunctionForm, depth = 0): bo
   return answers.every((each) => each === true) ? true : undefined;
 }
 
-/** One known caller holds a lock: then the function may be meant to leave the lock to its callers. */
-export function someCallerHolds(program: Program, form: FunctionForm): boolean {
+/** `stats := &queryStats{}` … `stats.total()`: whether others have it too by then, only the caller knows. */
+function isOfOwnValue(program: Program, form: FunctionForm, { operation, called }: Caller): boolean {
+  if (!called || operation.op !== 'call' || operation.call.callee.kind !== 'member') return false;
+  return isFresh(rootOf(operation.call.callee)) && calleeForm(program, operation.call) === form;
+}
+
+/** One known caller holds a lock, the one with the key `lock` when it is given: then the function may be meant to leave it to its callers. */
+export function someCallerHolds(program: Program, form: FunctionForm, lock?: string): boolean {
   const outer = outermost(form);
   const callers = callersOf(program, outer) ?? [];
-  return callers.some((each) => each.called && holdsAt(program, each, 0) === true && !runsBeforeSharing(each.form));
+  return callers.some(
+    (each) =>
+      each.called &&
+      holdsAt(program, each, 0) === true &&
+      (lock === undefined || !holdsOthersOnly(program, each, lock)) &&
+      !runsBeforeSharing(each.form) &&
+      !isOfAnother(program, outer, each),
+  );
+}
+
+function holdsOthersOnly(program: Program, { form, operation }: Caller, lock: string): boolean {
+  const held = [...guardsAt(program, form, operation).keys()];
+  return held.length > 0 && held.every((key) => key !== lock && !key.startsWith('some '));
+}
+
+/** Another method of the same name: `c.Close()` of a connection. */
+function isOfAnother(program: Program, form: FunctionForm, { operation }: Caller): boolean {
+  if (operation.op !== 'call') return false;
+  const { callee } = operation.call;
+  const found = calleeForm(program, operation.call);
+  // Whoever calls an interface does not hold the lock of what is behind it.
+  const isKnown = found !== undefined || (callee.kind === 'member' && typeOf(program, callee.of).kind !== 'unknown');
+  return isKnown && found !== form;
 }
 
 function holdsAt(program: Program, { form, operation }: Caller, depth: number): boolean | undefined {

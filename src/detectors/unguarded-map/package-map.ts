@@ -10,6 +10,9 @@ import { type Elsewhere, guardOf, isExported, outermost } from './elsewhere.js';
 const registers =
   /^(must)?_?(register|add|set|init|load|new|setup|install|reset|clear|enable|disable|use|with|override|define|declare|mock|fake|stub|main)/i;
 
+/** `OnSessionOpen`: whoever keeps such a function decides in how many goroutines it runs. */
+const isCalledBack = /^On[A-Z]/;
+
 /**
  *     var seen = map[string]string{}
  *
@@ -29,7 +32,7 @@ export function packageMap(
   const read = here.find((each) => each.how === 'read');
   if (!read || elsewhere.accesses.some((each) => guardOf(program, each))) return undefined;
   const entry = exportedOver(program, form);
-  if (!entry || registers.test(nameOf(entry))) return undefined;
+  if (!entry || registers.test(nameOf(entry)) || isCalledBack.test(nameOf(entry))) return undefined;
   const clues = [{ role: 'elsewhere', place: read.place }];
   if (entry !== form) clues.push({ role: 'root', place: { ...entry.place, endLine: entry.place.line } });
   return { name: entry.declaration, clues };

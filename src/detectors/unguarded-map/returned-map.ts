@@ -5,7 +5,7 @@ import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Sighting } from '../detector.js';
-import { type Store, storeOf } from './accesses.js';
+import { isTakenOut, type Store, storeOf } from './accesses.js';
 import { runsBeforeSharing } from './before-sharing.js';
 import { accessesElsewhere, guardOf } from './elsewhere.js';
 import { lockBeside, roleElsewhere } from './names.js';
@@ -80,7 +80,9 @@ function handedOut(value: Value): Value[] {
 function behind(value: Value): Value {
   if (value.kind !== 'variable' || value.variable.kind !== 'local') return value;
   const { origin } = value.variable;
-  return origin?.from === 'value' && (origin.value.kind === 'element' || origin.value.kind === 'member')
+  return origin?.from === 'value' &&
+    !isTakenOut(value.variable) &&
+    (origin.value.kind === 'element' || origin.value.kind === 'member')
     ? origin.value
     : value;
 }

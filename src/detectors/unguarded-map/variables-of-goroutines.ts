@@ -23,6 +23,7 @@ import { goroutinesAllowed } from '../../go/ownership/known-effects.js';
 import type { Program } from '../../go/program.js';
 import { typeOf, underlying } from '../../go/type-of.js';
 import type { Clue, Sighting } from '../detector.js';
+import { isBeforeItsTurn } from './before-its-turn.js';
 
 /** `map`: an element is written. `grown`: `s = append(s, v)`, `n++`. `set`: any other assignment. */
 type What = 'map' | 'grown' | 'set';
@@ -193,7 +194,9 @@ function otherTouch(program: Program, write: Written): Clue | undefined {
     const isMet = occurrencesOf(program, write).some((one) =>
       occurrencesOf(program, point).some((other) => {
         const meeting = meetingOf(one, other);
-        return meeting !== undefined && isUnjoined(program, meeting, variable);
+        return (
+          meeting !== undefined && isUnjoined(program, meeting, variable) && !isBeforeItsTurn(program, meeting, write)
+        );
       }),
     );
     if (!isMet) continue;
