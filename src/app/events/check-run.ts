@@ -5,6 +5,7 @@ import {
   installation,
   nothingToReview,
   notInstalled,
+  originOf,
   repository,
   sha,
   unexpectedPayload,
@@ -33,19 +34,13 @@ export function checkRunWork(event: WebhookEvent): Work {
   const isButton = action === 'requested_action' && pressed !== undefined;
   if (action !== 'rerequested' && !isButton) return nothingToReview(event, action);
   if (!installation) return notInstalled;
-  const common = {
-    installation: installation.id,
-    owner: repository.owner.login,
-    repo: repository.name,
-    delivery: event.id,
-    repositoryUrl: repository.html_url,
-  };
+  const origin = originOf(event, { installation, repository });
   const externalId = run.external_id ?? '';
   if (isButton && pressed.identifier !== reviewAgain.identifier) {
     const { identifier } = pressed;
-    return { button: { ...common, externalId, headSha: run.head_sha, identifier, by: { login: sender.login } } };
+    return { button: { ...origin, externalId, headSha: run.head_sha, identifier, by: { login: sender.login } } };
   }
   const reviewed = readExternalId(externalId);
   if (!reviewed) return { kind: 'nothing to review', skip: 'the check run does not say which review it is of' };
-  return { review: { ...common, ...reviewed, again: event.id } };
+  return { review: { ...origin, ...reviewed, again: event.id } };
 }

@@ -3,6 +3,7 @@ import {
   installation,
   nothingToReview,
   notInstalled,
+  originOf,
   repository,
   sha,
   unexpectedPayload,
@@ -29,13 +30,9 @@ export function checkSuiteWork(event: WebhookEvent): Work {
   if (!installation) return notInstalled;
   return {
     reviewSuite: {
-      installation: installation.id,
-      owner: repository.owner.login,
-      repo: repository.name,
+      ...originOf(event, { installation, repository }),
       headSha: suite.head_sha,
       pulls: suite.pull_requests.map(({ number }) => number),
-      delivery: event.id,
-      repositoryUrl: repository.html_url,
     },
   };
 }

@@ -4,6 +4,7 @@ import {
   installation,
   nothingToReview,
   notInstalled,
+  originOf,
   repository,
   sha,
   unexpectedPayload,
@@ -29,14 +30,10 @@ export function mergeGroupWork(event: WebhookEvent): Work {
   if (!installation) return notInstalled;
   return {
     review: {
-      installation: installation.id,
-      owner: repository.owner.login,
-      repo: repository.name,
+      ...originOf(event, { installation, repository }),
       pull: queuedPull(group.head_ref)?.pull ?? 0,
       headSha: group.head_sha,
       baseSha: group.base_sha,
-      delivery: event.id,
-      repositoryUrl: repository.html_url,
       mergeGroup: {
         headRef: group.head_ref,
         baseRef: group.base_ref,

@@ -4,6 +4,7 @@ import {
   installation,
   nothingToReview,
   notInstalled,
+  originOf,
   repository,
   sha,
   unexpectedPayload,
@@ -47,20 +48,14 @@ export function pullRequestWork(event: WebhookEvent): Work {
   if (action === 'edited' && changes?.base === undefined) return sameCode;
   if (!installation) return notInstalled;
   if (action !== 'closed' && pull.state !== 'open') return { kind: 'closed', skip: 'the pull request is closed' };
-  const same = {
-    installation: installation.id,
-    owner: repository.owner.login,
-    repo: repository.name,
-    pull: pull.number,
-    headSha: pull.head.sha,
-    delivery: event.id,
-  };
+  const { repositoryUrl, ...origin } = originOf(event, { installation, repository });
+  const same = { ...origin, pull: pull.number, headSha: pull.head.sha };
   return {
     ...(action === 'closed' && pull.merged ? { merged: same } : {}),
     review: {
       ...same,
       baseSha: pull.base.sha,
-      repositoryUrl: repository.html_url,
+      repositoryUrl,
       updatedAt: pull.updated_at,
       ...(pull.draft && action !== 'closed' ? { draft: true } : {}),
       // The same head has another verdict against another base.

@@ -3,6 +3,7 @@ import {
   installation,
   nothingToReview,
   notInstalled,
+  originOf,
   repository,
   unexpectedPayload,
   type WebhookEvent,
@@ -37,12 +38,8 @@ export function reviewCommentWork(event: WebhookEvent): Work {
   if (isBot) return { kind: 'nothing to review', skip: 'the comment is a bot’s' };
   return {
     comment: {
-      installation: installation.id,
-      owner: repository.owner.login,
-      repo: repository.name,
+      ...originOf(event, { installation, repository }),
       pull: pull.number,
-      delivery: event.id,
-      repositoryUrl: repository.html_url,
       comment: {
         id,
         ...(inReplyTo === undefined ? {} : { inReplyTo }),

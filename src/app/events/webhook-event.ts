@@ -20,6 +20,22 @@ export const repository = z.object({
   html_url: z.url({ protocol: /^https?$/ }),
 });
 
+interface OfRepository {
+  installation: { id: number };
+  repository: z.infer<typeof repository>;
+}
+
+/** What every job says of where it comes from. */
+export function originOf(event: WebhookEvent, { installation, repository }: OfRepository) {
+  return {
+    installation: installation.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+    delivery: event.id,
+    repositoryUrl: repository.html_url,
+  };
+}
+
 export const notInstalled: Skip = {
   kind: 'no installation',
   skip: 'the webhook belongs to no installation of the app, so nothing could be read',
