@@ -1,9 +1,11 @@
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
-import type { FunctionForm, Operation, Value } from '../../go/form.js';
+import type { FunctionForm, Operation, Place, Value } from '../../go/form.js';
 import { withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { type Close, closesOf } from './closes-of.js';
+import { enteredTogether, isExportedMethod } from './entered-together.js';
+import type { Gap } from './flag-gap.js';
 import { implementsRepeatable, isSaidToBeRepeatable } from './may-be-repeated.js';
 import { type Protection, protectionOf } from './protection.js';
 import type { Seen } from './seen.js';
@@ -30,7 +32,10 @@ export function closesCalledAgain(
     const { value, occurrence, key } = close;
     if (!mayRunAgain(form, close)) return [];
     const isPromised = () => isSaidToBeRepeatable(form) || implementsRepeatable(program, form, repeatable);
-    return seenOf(form, close, protectionOf(program, occurrence, value, key), isPromised);
+    const protection = protectionOf(program, occurrence, value, key);
+    const { gap } = protection.guard ?? {};
+    const entered = gap && enteredTogether(program, form, gap);
+    return gap && entered ? gapSeen(form, close, gap, entered) : seenOf(form, close, protection, isPromised);
   });
   return [...new Set(seen.map(({ key }) => key))].map((key) => worst(seen.filter((each) => each.key === key)));
 }
@@ -121,6 +126,24 @@ function seenOf(
   return [{ ...again, ...defect, ...removed, clues: [here] }];
 }
 
-function isExportedMethod(form: FunctionForm): boolean {
-  return form.receiver !== undefined && /\.\p{Lu}[^.]*$/u.test(form.declaration);
+function gapSeen(form: FunctionForm, close: Close, { kind, asked, taken }: Gap, entered: readonly Place[]): Seen[] {
+  const at = close.operation.place;
+  return [
+    {
+      shape: 'check-then-close',
+      verdict: 'defect',
+      confidence: 'likely',
+      key: `close together ${close.title}`,
+      at,
+      form,
+      channel: close.name,
+      other: '',
+      clues: [
+        { role: 'close', place: at },
+        ...asked.slice(0, 1).map((place) => ({ role: 'check', place })),
+        ...taken.slice(0, 1).map((place) => ({ role: kind === 'readers' ? 'readers' : 'section', place })),
+        ...entered.map((place) => ({ role: 'caller', place })),
+      ],
+    },
+  ];
 }

@@ -18,7 +18,7 @@ const params = z.strictObject({
     .array(z.enum(shapes))
     .min(1)
     .describe(
-      'What to look for: one-path (closed twice by one goroutine), two-goroutines, called-again (a function that closes on every call), check-then-close (a select with default in place of a guard), send-after-close',
+      'What to look for: one-path (closed twice by one goroutine), two-goroutines, called-again (a function that closes on every call), check-then-close (a question in place of a guard: a select with default, a flag that lets two callers in), send-after-close',
     ),
   repeatable: z
     .array(
@@ -54,6 +54,9 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     send: 'it is sent on here',
     start: 'this starts a goroutine, whose return leaves only itself',
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
+    section: 'the lock is taken again here, after it was free since the question',
+    readers: 'several may hold this lock at once',
+    caller: 'a goroutine that comes here is started here, and others may come too',
     lock: 'the lock that only one of them holds',
     oneSided: 'this keeps the other close from running twice, and is not asked here',
     promise: 'this may be called more than once',

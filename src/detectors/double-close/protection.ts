@@ -7,6 +7,7 @@ import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { subjectsOf } from './asked-for.js';
 import { sets } from './closing.js';
+import { type Gap, gapOf } from './flag-gap.js';
 
 /**
  * What keeps a close from running twice.
@@ -21,6 +22,7 @@ import { sets } from './closing.js';
 export interface Guard {
   kind: 'once' | 'swap' | 'flag' | 'cleared' | 'removed' | 'checked';
   places: Place[];
+  gap?: Gap;
 }
 
 /** `sound`: the guard holds against concurrent callers. `looks-safe`: it needs a lock, and none is held. `conditional`: some other condition decides. */
@@ -49,7 +51,7 @@ export function protectionOf(
     if (!guard) continue;
     if (guard.kind === 'swap') return { verdict: 'sound', guard };
     if (guard.kind === 'removed') locks.push(...locksOfRemoval(program, step.form, value, guard));
-    if (locks.length === 0) return { verdict: 'looks-safe', guard };
+    if (locks.length === 0 || guard.gap) return { verdict: 'looks-safe', guard };
     return { verdict: 'sound', guard: { ...guard, places: [...guard.places, ...locks] } };
   }
   if (steps.every((each) => conditionsAt(each).length === 0))
@@ -81,7 +83,9 @@ function guardIn(program: Program, step: Step, value: Value, key: string | undef
   const conditions = conditionsAt(step);
   if (conditions.some((each) => each.test !== 'nil' && partsOf(each.value).some(isExchange)))
     return { kind: 'swap', places: conditions.flatMap(placesOf) };
-  return checkedIn(step, key) ?? clearedIn(step, key) ?? removedIn(step, value) ?? flagIn(program, step, conditions);
+  return (
+    checkedIn(step, key) ?? clearedIn(program, step, key) ?? removedIn(step, value) ?? flagIn(program, step, conditions)
+  );
 }
 
 function isExchange(value: Value): boolean {
@@ -125,12 +129,22 @@ function askedBefore({ form, block }: Step, isIt: (channel: Value) => boolean): 
   return undefined;
 }
 
-function clearedIn({ form }: Step, key: string | undefined): Guard | undefined {
+function clearedIn(program: Program, step: Step, key: string | undefined): Guard | undefined {
   if (key === undefined || (!key.includes('.') && !key.startsWith('@'))) return undefined;
-  const clearing = operationsOf(form).filter(
-    (each) => sets(each, key) && each.op === 'assign' && placeKey(each.target) === key,
+  const clearing = operationsOf(step.form).filter(
+    (each) =>
+      sets(each, key) && each.op === 'assign' && each.target.kind !== 'variable' && placeKey(each.target) === key,
   );
-  return clearing.length > 0 ? { kind: 'cleared', places: clearing.map(({ place }) => place) } : undefined;
+  if (clearing.length === 0) return undefined;
+  return {
+    kind: 'cleared',
+    places: clearing.map(({ place }) => place),
+    ...withGap(gapOf(program, step, [key], clearing)),
+  };
+}
+
+function withGap(gap: Gap | undefined): Pick<Guard, 'gap'> {
+  return gap ? { gap } : {};
 }
 
 /** `delete(s.waiters, id)` beside `close(s.waiters[id])` or beside `w := s.waiters[id]; close(w.done)`. */
@@ -162,23 +176,34 @@ export function containerOf(value: Value): string | undefined {
 }
 
 /** `if s.closed { return }; s.closed = true`; `if len(s.up) == 0 { … }; s.up[a] = b`. */
-function flagIn(program: Program, { form }: Step, conditions: readonly Dominating[]): Guard | undefined {
+function flagIn(program: Program, step: Step, conditions: readonly Dominating[]): Guard | undefined {
+  const { form } = step;
   const subjects = new Set(
     conditions.flatMap((each) => partsOf(each.value)).flatMap((part) => subjectsOf(program, part)),
   );
-  const setting = operationsOf(form).filter((each) => {
-    if (each.op !== 'assign') return [...subjects].some((key) => deletesFrom(each, key) || storesIn(each, key));
-    const target = each.target.kind === 'element' ? placeKey(each.target.of) : placeKey(each.target);
-    return (
-      target !== undefined &&
-      (target.includes('.') || target.startsWith('@') || isCaptured(each.target, form)) &&
-      subjects.has(target)
-    );
+  const setting = operationsOf(form).flatMap((operation) => {
+    const keys = [...subjects].filter((key) => setsFlag(operation, key, form));
+    return keys.length > 0 ? [{ operation, keys }] : [];
   });
   if (setting.length === 0) return undefined;
+  const operations = setting.map(({ operation }) => operation);
   // `if s.closed.Load() { return }; s.closed.Store(true)`: both steps are atomic, and others may come between them.
-  const isTwoSteps = setting.every((each) => each.op === 'call' && [...subjects].some((key) => storesIn(each, key)));
-  return { kind: isTwoSteps ? 'checked' : 'flag', places: setting.map(({ place }) => place) };
+  const isTwoSteps = operations.every((each) => each.op === 'call' && [...subjects].some((key) => storesIn(each, key)));
+  const gap = gapOf(
+    program,
+    step,
+    setting.flatMap(({ keys }) => keys),
+    operations,
+  );
+  return { kind: isTwoSteps ? 'checked' : 'flag', places: operations.map(({ place }) => place), ...withGap(gap) };
+}
+
+function setsFlag(operation: Operation, key: string, form: FunctionForm): boolean {
+  if (operation.op !== 'assign') return deletesFrom(operation, key) || storesIn(operation, key);
+  const { target } = operation;
+  const set = target.kind === 'element' ? placeKey(target.of) : placeKey(target);
+  // `closed := s.closed` only gives the flag a name.
+  return set === key && (target.kind === 'variable' ? isCaptured(target, form) : /[.@]/.test(key));
 }
 
 /** `s.closed.Store(true)`, `atomic.StoreInt32(&s.closed, 1)` */
