@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCallOf } from '../go/called-by-name.js';
-import { calleeForm } from '../go/concurrency/runs-argument.js';
+import { calleeForm } from '../go/callee-form.js';
 import { type Block, type FunctionForm, type Operation, withLiterals } from '../go/form.js';
 import { operationsOf } from '../go/form-values.js';
 import type { Program } from '../go/program.js';

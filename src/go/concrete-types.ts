@@ -1,5 +1,5 @@
+import { calleeForm } from './callee-form.js';
 import { type Caller, callersOf } from './concurrency/callers.js';
-import { calleeForm } from './concurrency/runs-argument.js';
 import { type Call, type FunctionForm, partsOf, type Value, type Variable, withLiterals } from './form.js';
 import { operationsOf, valuesOf } from './form-values.js';
 import { homeOf } from './go-package.js';

@@ -1,4 +1,5 @@
 import { targetOf } from './call-target.js';
+import { calleeForm } from './callee-form.js';
 import { type Asker, concreteTypes } from './concrete-types.js';
 import type { Declaration } from './declaration.js';
 import type { Call, FunctionForm, Value } from './form.js';
@@ -71,6 +72,12 @@ export function formsBehind(program: Program, call: Call): readonly FunctionForm
   const { methods, complete } = implementationsOf(program, call);
   const forms = methods.flatMap((each) => (isKnowledge(each) ? [] : (formOf(program, each) ?? [])));
   return complete && forms.length > 0 && forms.length === methods.length ? forms : undefined;
+}
+
+/** All functions of the repository that a call may run; none when that is not told or their code is not known. */
+export function calleesOf(program: Program, call: Call): readonly FunctionForm[] {
+  const form = calleeForm(program, call);
+  return form ? [form] : (formsBehind(program, call) ?? []);
 }
 
 /** Undefined when one of the types is none whose code is here. */

@@ -1,5 +1,5 @@
+import { calleeForm } from '../../go/callee-form.js';
 import { strandOf } from '../../go/channels/strand.js';
-import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import { type Bindings, placeKey } from '../../go/flow/expression-key.js';
 import { type Point, pathFrom, pathFromEntry } from '../../go/flow/paths.js';
 import type { Call, FunctionForm, Operation, Value, Variable } from '../../go/form.js';

@@ -1,8 +1,8 @@
 import { strandOf } from '../../go/channels/strand.js';
 import { ChannelTraffic } from '../../go/channels/traffic.js';
-import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import { endsNormally, loopsOf, reachableFrom } from '../../go/flow/loops.js';
 import type { FunctionForm, Operation } from '../../go/form.js';
+import { calleesOf } from '../../go/implementations.js';
 import type { Program } from '../../go/program.js';
 import type { LocalChannel } from './local-channels.js';
 import type { Seen, World } from './shape.js';
@@ -60,8 +60,9 @@ function sendersEnd(program: Program, traffic: ChannelTraffic): boolean {
   return (
     senders.length > 0 &&
     senders.every(([operation]) => {
-      const started = operation.op === 'call' && operation.when === 'spawned' && calleeForm(program, operation.call);
-      return started !== undefined && started !== false && returns(started);
+      if (operation.op !== 'call' || operation.when !== 'spawned') return false;
+      const started = calleesOf(program, operation.call);
+      return started.length > 0 && started.every(returns);
     })
   );
 }

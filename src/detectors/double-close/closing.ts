@@ -2,7 +2,6 @@ import type { Channel } from '../../go/channels/channel.js';
 import { type ChannelUse, channelTraffic } from '../../go/channels/channel-uses.js';
 import { usesOfVariable, type VariableUse } from '../../go/channels/variable-uses.js';
 import { type Occurrence, occurrencesOf, pointsOf, type Step } from '../../go/concurrency/occurrences.js';
-import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import { conditionsAt, reachableBlocks } from '../../go/flow/dominance.js';
 import { placeKey, rootOf } from '../../go/flow/expression-key.js';
 import {
@@ -14,6 +13,7 @@ import {
   type Variable,
   withLiterals,
 } from '../../go/form.js';
+import { calleesOf } from '../../go/implementations.js';
 import type { Program } from '../../go/program.js';
 
 /** One way in which a channel comes to be closed, or to be sent on. */
@@ -70,9 +70,12 @@ function closesByCallees(program: Program, form: FunctionForm, direct: readonly 
 }
 
 function closesParameter(program: Program, call: Call, index: number): boolean {
-  const callee = calleeForm(program, call);
-  const parameter = callee?.parameters[index];
-  if (!callee || !parameter || call.callee.kind === 'literal') return false;
+  const callees = call.callee.kind === 'literal' ? [] : calleesOf(program, call);
+  return callees.length > 0 && callees.every((each) => alwaysCloses(each, each.parameters[index]));
+}
+
+function alwaysCloses(callee: FunctionForm, parameter: Variable | undefined): boolean {
+  if (!parameter) return false;
   return usesOfVariable(callee, parameter).some(
     (use) => use.how === 'closed' && use.form === callee && conditionsAt(use).length === 0 && !passesBy(callee, use),
   );

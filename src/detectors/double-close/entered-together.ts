@@ -1,8 +1,8 @@
+import { calleeForm } from '../../go/callee-form.js';
 import { goroutineOf } from '../../go/channels/strand.js';
 import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { guardsAt } from '../../go/concurrency/guards.js';
 import { rootAt } from '../../go/concurrency/roots.js';
-import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Gap } from './flag-gap.js';

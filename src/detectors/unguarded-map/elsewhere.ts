@@ -1,8 +1,8 @@
+import { calleeForm } from '../../go/callee-form.js';
 import { strandOf } from '../../go/channels/strand.js';
 import { saysCallerHoldsLock } from '../../go/concurrency/caller-holds-lock.js';
 import { type Caller, callersOf } from '../../go/concurrency/callers.js';
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
-import { calleeForm } from '../../go/concurrency/runs-argument.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { GoType } from '../../go/go-type.js';

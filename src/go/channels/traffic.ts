@@ -1,6 +1,8 @@
-import { calleeForm, runsArgument } from '../concurrency/runs-argument.js';
+import { isDeepStrictEqual } from 'node:util';
+import { runsArgument } from '../concurrency/runs-argument.js';
 import { loopsAround } from '../flow/loops.js';
 import type { Block, FunctionForm, Operation, Value, Variable } from '../form.js';
+import { calleesOf } from '../implementations.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { strandOf } from './strand.js';
@@ -101,9 +103,15 @@ export class ChannelTraffic {
 
   #ofArgument(operation: Operation, index: number): Traffic {
     if (operation.op !== 'call') return unknownTraffic;
-    const form = calleeForm(this.#program, operation.call);
-    const parameter = form?.parameters[index];
-    if (!form || !parameter || parameter.type?.kind === 'variadic') return unknownTraffic;
+    // Of several implementations of an interface, one is called: what they do alike is what is known.
+    const [traffic = unknownTraffic, ...others] = calleesOf(this.#program, operation.call).map((each) =>
+      this.#ofParameter(operation, each, each.parameters[index]),
+    );
+    return others.every((each) => isDeepStrictEqual(each, traffic)) ? traffic : unknownTraffic;
+  }
+
+  #ofParameter(operation: Operation & { op: 'call' }, form: FunctionForm, parameter: Variable | undefined): Traffic {
+    if (!parameter || parameter.type?.kind === 'variadic') return unknownTraffic;
     if (this.#depth >= depthMax) {
       meetLimit(this.form, `a channel handed on more than ${depthMax} times`);
       return unknownTraffic;

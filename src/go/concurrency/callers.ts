@@ -1,10 +1,10 @@
+import { calleeForm } from '../callee-form.js';
 import { type FunctionForm, type Operation, partsOf, type Value, withLiterals } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
 import type { GoPackage } from '../go-package.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
-import { calleeForm } from './runs-argument.js';
 
 /** Where a function of the package is used. `called`: else it is handed on as a value, and nobody can tell who calls it. */
 export interface Caller {

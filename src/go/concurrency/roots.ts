@@ -1,4 +1,5 @@
 import { isCallOf } from '../called-by-name.js';
+import { calleeForm } from '../callee-form.js';
 import { handedTo } from '../channels/handed-on.js';
 import { strandOf } from '../channels/strand.js';
 import { rootOf } from '../flow/expression-key.js';
@@ -10,7 +11,6 @@ import { directivesOfModules } from '../package-directives.js';
 import type { Program } from '../program.js';
 import { type Caller, callersOf } from './callers.js';
 import { knownRoot, knownRootsIn } from './known-roots.js';
-import { calleeForm } from './runs-argument.js';
 import { isServiceMethod } from './service-methods.js';
 
 /** What runs at the same time as other code. */

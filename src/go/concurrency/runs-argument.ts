@@ -1,4 +1,3 @@
-import { targetOf } from '../call-target.js';
 import { strandOf } from '../channels/strand.js';
 import {
   type Call,
@@ -10,9 +9,9 @@ import {
   withLiterals,
 } from '../form.js';
 import { operationsOf, valuesOf } from '../form-values.js';
+import { calleesOf } from '../implementations.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
-import { formOf } from '../type-of.js';
 import { qualifiedCallee } from './qualified-callee.js';
 
 /** Functions that hand a function on to others more often than this are not followed. */
@@ -30,9 +29,21 @@ export function runsArgument(
   depth = 0,
 ): Running {
   if (starters.has(qualifiedCallee(program, call))) return 'goroutine';
-  const form = calleeForm(program, call);
-  const parameter = form?.parameters[index];
-  if (!form || !parameter || parameter.type?.kind === 'variadic') return 'unknown';
+  const [way = 'unknown', ...others] = new Set(
+    calleesOf(program, call).map((each) => runsIn(program, each, index, starters, depth)),
+  );
+  return others.length === 0 ? way : 'unknown';
+}
+
+function runsIn(
+  program: Program,
+  form: FunctionForm,
+  index: number,
+  starters: ReadonlySet<string>,
+  depth: number,
+): Running {
+  const parameter = form.parameters[index];
+  if (!parameter || parameter.type?.kind === 'variadic') return 'unknown';
   if (depth >= depthMax) {
     meetLimit(form, `a function handed on more than ${depthMax} times`);
     return 'unknown';
@@ -40,18 +51,6 @@ export function runsArgument(
   return program.once(`runs ${form.file.path}:${form.place.line}:${form.name}:${index}`, () =>
     runsParameter(program, form, parameter, starters, depth),
   );
-}
-
-/** The form of the function that a call runs, when that is told and its code is known. */
-export function calleeForm(program: Program, call: Call): FunctionForm | undefined {
-  const target = targetOf(program, call);
-  if (target.kind === 'literal') return target.form;
-  if (target.kind === 'method' && target.dynamic) return undefined;
-  if (target.kind !== 'function' && target.kind !== 'method') return undefined;
-  const { declaration } = target;
-  if (!declaration || declaration.file.path.startsWith('knowledge:')) return undefined;
-  const form = formOf(program, declaration);
-  return form && form.blocks.length > 0 ? form : undefined;
 }
 
 function runsParameter(

@@ -1,3 +1,4 @@
+import { calleeForm } from '../callee-form.js';
 import { strandOf } from '../channels/strand.js';
 import { type FunctionForm, type Operation, withLiterals } from '../form.js';
 import { operationsOf } from '../form-values.js';
@@ -5,7 +6,6 @@ import { viewOf } from '../go-package.js';
 import { meetLimit } from '../limits-met.js';
 import type { Program } from '../program.js';
 import { formOf } from '../type-of.js';
-import { calleeForm } from './runs-argument.js';
 
 /** A declared function that runs another one, and the operation of its own body (not of a literal in it) by which it comes to that. */
 export interface Runner {
