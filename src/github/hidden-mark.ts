@@ -71,6 +71,7 @@ const facts = z.strictObject({
   missed: z.int(),
   passesMissed: z.boolean(),
   commentsMax: z.int(),
+  unsaid: z.literal(true).exactOptional(),
   alsoAnnotated: z.array(annotation),
   alsoBlocks: z.string().exactOptional(),
   rest: z.string(),

@@ -13,6 +13,8 @@ export interface CheckFacts {
   /** The repository lets pass what could not be analysed. */
   passesMissed: boolean;
   commentsMax: number;
+  /** Something was found that is only recorded, or that a comment in the code ignores: the check must not say that nothing was. */
+  unsaid?: true;
   /** Besides those of findings. */
   alsoAnnotated: Annotation[];
   /** What else the check fails for, as a title. */

@@ -21,7 +21,7 @@ const textCharactersMax = 200;
 /** Characters of what is wrong with a file. */
 const problemCharactersMax = 300;
 
-type TitleFacts = Pick<CheckFacts, 'skipped' | 'missed' | 'passesMissed'>;
+type TitleFacts = Pick<CheckFacts, 'skipped' | 'missed' | 'passesMissed' | 'unsaid'>;
 
 /** One finding with what was decided about it, if anything that was not taken back. */
 export interface CheckRow {
@@ -33,7 +33,7 @@ export interface CheckRow {
 
 /** `counted`: the findings that nobody has set aside. */
 export function checkTitle(counted: readonly FindingFacts[], setAside: number, facts: TitleFacts): string {
-  const { skipped, missed, passesMissed } = facts;
+  const { skipped, missed, passesMissed, unsaid } = facts;
   const blocks = counted.filter((finding) => finding.blocks);
   const blocking = blocks.length;
   if (blocking > 0 && blocks.every(({ withoutComment }) => withoutComment === 'combination'))
@@ -48,9 +48,8 @@ export function checkTitle(counted: readonly FindingFacts[], setAside: number, f
     ...(missed > 0 ? [unread] : []),
   ];
   if (rest.length > 0) return `Nothing blocks; ${rest.join(', ')}`;
-  return skipped > 0
-    ? `No known incident comes back; ${count(skipped, 'path')} not analysed`
-    : 'No known incident comes back';
+  const nothing = unsaid ? 'Nothing to report' : 'No known incident comes back';
+  return skipped > 0 ? `${nothing}; ${count(skipped, 'path')} not analysed` : nothing;
 }
 
 function combinationTitle(blocking: number): string {
@@ -60,8 +59,8 @@ function combinationTitle(blocking: number): string {
 }
 
 /** The page behind the check: what was found, what people decided about it, what was looked at, what was not and why, how long it took. */
-export function checkSummary(rows: readonly CheckRow[], { commentsMax, rest }: CheckFacts, today: string): string {
-  return [...findingPart(rows, commentsMax), ...triagePart(rows, today), rest].join('\n\n');
+export function checkSummary(rows: readonly CheckRow[], facts: CheckFacts, today: string): string {
+  return [...findingPart(rows, facts), ...triagePart(rows, today), facts.rest].join('\n\n');
 }
 
 /** What stands below the findings. */
@@ -78,8 +77,9 @@ export function whatOf({ title, links }: Incident): string {
   return link(plainText(title, textCharactersMax), links.report);
 }
 
-function findingPart(rows: readonly CheckRow[], commentsMax: number): string[] {
-  if (rows.length === 0) return ['No change here would let a known incident happen again.'];
+function findingPart(rows: readonly CheckRow[], { commentsMax, unsaid }: CheckFacts): string[] {
+  if (rows.length === 0)
+    return [unsaid ? 'Nothing to report.' : 'No change here would let a known incident happen again.'];
   const table = rows.map(({ finding, triage, setAside }) => {
     const { where, what, withoutComment, commentUrl } = finding;
     return tableRow([

@@ -80,6 +80,7 @@ export function planReview(given: PlanInput): ReviewPlan {
     missed: input.analysis.skipped.filter(({ missed }) => missed).length,
     passesMissed: config['on-error'] === 'pass',
     commentsMax: config.comments.limit,
+    ...(shadow.length + silenced.ignored.length > 0 ? { unsaid: true as const } : {}),
     alsoAnnotated: [
       ...(input.preview ? configAnnotations(input.preview) : []),
       ...ignoreAnnotations(silenced.problems, config),

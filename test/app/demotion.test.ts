@@ -111,7 +111,7 @@ test('three of 21 called not useful: the incident is demoted, which is told once
 
   const next = await repository.openPull({ files: code([1]) });
   const check = await reviewed(next);
-  expect(check).toMatchObject({ conclusion: 'success', title: 'No known incident comes back', annotations: [] });
+  expect(check).toMatchObject({ conclusion: 'success', title: 'Nothing to report', annotations: [] });
   expect(check.summary).toMatch(
     /### Demoted incidents[\s\S]*\| `leak` \| \d{4}-\d\d-\d\d \| 3 of 21 outcomes: 3 called not useful, 0 merged unchanged \| recorded only \|/,
   );

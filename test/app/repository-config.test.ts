@@ -34,7 +34,7 @@ describe('the configuration of the base branch rules', () => {
   test('what is in shadow is only in the log', async () => {
     const { comments, check } = await reviewed({ base: 'mode: shadow\n' });
     expect(comments).toBe(0);
-    expect(check).toMatchObject({ conclusion: 'success', title: 'No known incident comes back', annotations: [] });
+    expect(check).toMatchObject({ conclusion: 'success', title: 'Nothing to report', annotations: [] });
     expect(check?.summary).not.toContain('mtu.go');
     await until(() => world.said('reviewed').length > 0);
     expect(world.said('reviewed')).toMatchObject([{ findings: 0, shadow: [{ incident: 'leak' }] }]);

@@ -11,7 +11,8 @@ const demoted: TrackRecord = { ...record, demoted: { since: '2026-11-21T08:00:00
 test('a demoted incident is recorded and not said, and the check says why, and how to get the same elsewhere', () => {
   const silent = plan({ findings: [finding()], records: [demoted] });
   expect(silent).toMatchObject({ post: [], findings: [], shadow: [{ incident: 'leak' }] });
-  expect(silent.check).toMatchObject({ conclusion: 'success', title: 'No known incident comes back' });
+  expect(silent.check).toMatchObject({ conclusion: 'success', title: 'Nothing to report' });
+  expect(silent.check.summary).toMatch(/^Nothing to report\.\n/);
   expect(silent.check.summary).toContain(
     '| `leak` | 2026-11-21 | 3 of 24 outcomes: 2 called not useful, 1 merged unchanged | recorded only |',
   );
