@@ -83,12 +83,14 @@ function findGuardedWrites(program: Program, form: FunctionForm): GuardedWrite[]
   return form.blocks.flatMap((block) =>
     block.operations.flatMap((operation): GuardedWrite[] => {
       const target = targetOf(operation);
-      const channel = target && channelOf(program, target);
+      const own =
+        target &&
+        [...guardsAt(program, form, operation).values()].filter(({ mode, by }) => mode === 'write' && by === form);
+      // Before the type is asked for, which may take other packages.
+      const channel = target && own && own.length > 0 ? channelOf(program, target) : undefined;
       if (channel?.kind !== 'field') return [];
       const owner = `${channel.home}.${channel.type}`;
-      const lock = [...guardsAt(program, form, operation).values()].find(
-        (each) => each.mode === 'write' && each.by === form && each.owners.includes(owner),
-      );
+      const lock = own?.find((each) => each.owners.includes(owner));
       return lock
         ? [
             {

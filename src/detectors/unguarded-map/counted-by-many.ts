@@ -6,7 +6,7 @@ import type { Program } from '../../go/program.js';
 import type { Sighting } from '../detector.js';
 import { runsBeforeSharing } from './before-sharing.js';
 import { callerHolds, outermost } from './elsewhere.js';
-import { nameOfType, usesOfReceiver } from './fields.js';
+import { isPlainField, nameOfType, usesOfReceiver } from './fields.js';
 
 /**
  *     func (s *S) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -21,6 +21,7 @@ export function countedByMany(program: Program, form: FunctionForm, roots: Named
   );
   const first = [...new Map(grown.toReversed().map((use) => [use.field, use])).values()].toReversed();
   return first.flatMap((use): Sighting[] => {
+    if (!isPlainField(program, form, owner, use.field)) return [];
     const root = rootOver(
       program,
       use.form,

@@ -7,8 +7,8 @@ import type { Program } from '../../go/program.js';
 import type { Clue, Sighting } from '../detector.js';
 import { nameOf, runsBeforeSharing } from './before-sharing.js';
 import { callerHolds, someCallerHolds } from './elsewhere.js';
-import { type FieldUse, nameOfType, usesOfReceiver } from './fields.js';
-import { type FieldElsewhere, fieldElsewhere, functionsOf, ownGuard } from './fields-elsewhere.js';
+import { type FieldUse, isPlainField, nameOfType, usesOfReceiver } from './fields.js';
+import { type FieldElsewhere, fieldElsewhere, functionsOf, ownGuard, usersThatKeep } from './fields-elsewhere.js';
 import { lockBeside } from './names.js';
 
 /** More places elsewhere make no reader wiser. */
@@ -71,6 +71,7 @@ function soundUses(program: Program, form: FunctionForm, uses: Uses): Sighting[]
     const atomics = of.filter((each) => each.how === 'atomic');
     const [first] = of;
     if (!first || (guards.length === 0 && atomics.length === 0)) return [];
+    if (!isPlainField(program, form, uses.owner, uses.field)) return [];
     const places = [
       ...guards.flatMap((guard) => [guard.taken, ...unlocksOf(program, form, guard.key)]),
       ...atomics.map(({ place }) => place),
@@ -90,8 +91,11 @@ function soundUses(program: Program, form: FunctionForm, uses: Uses): Sighting[]
 
 function defectOf(program: Program, form: FunctionForm, uses: Uses): Sighting[] {
   const [use] = uses.bare.toSorted((a, b) => Number(b.how === 'write') - Number(a.how === 'write'));
-  const elsewhere = use && fieldElsewhere(program, { owner: uses.owner, field: uses.field, form });
-  if (!use || !elsewhere) return [];
+  const { owner, field } = uses;
+  // What the text tells is asked first: neither types nor other functions have to be read for it.
+  if (!use || !usersThatKeep(program, field, form) || !isPlainField(program, form, owner, field)) return [];
+  const elsewhere = fieldElsewhere(program, { owner, field, form });
+  if (!elsewhere) return [];
   if (elsewhere.atomic.length > 0) return plainBesideAtomic(program, form, uses, { use, elsewhere });
   const [first] = elsewhere.guarded;
   // The length of a slice of which only the elements are set is the same at all times.

@@ -1,4 +1,5 @@
 import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
+import type { Declaration } from '../../go/declaration.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
@@ -30,28 +31,33 @@ export function fieldElsewhere(
   program: Program,
   { owner, field, form }: { owner: string; field: string; form: FunctionForm },
 ): FieldElsewhere | undefined {
+  const users = usersThatKeep(program, field, form);
+  if (!users) return undefined;
+  const all = program.once(`field ${owner}.${field}`, () =>
+    users.flatMap((each) => {
+      const user = formOf(program, each);
+      return user && !runsBeforeSharing(user) ? usesOf(program, user, owner, field) : [];
+    }),
+  );
+  return sorted(
+    program,
+    all.filter((each) => each.form.declaration !== form.declaration),
+    owner,
+  );
+}
+
+/** The functions of the package that speak of a field, when the text of one writes it and that of one may keep others out meanwhile. */
+export function usersThatKeep(program: Program, field: string, form: FunctionForm): Declaration[] | undefined {
   const home = program.packageOf(form.file);
   // An exported field may be used by other packages, which are not read for it.
   if (!home.complete || /^\p{Lu}/u.test(field)) return undefined;
-  const all = program.once(`field ${owner}.${field}`, () => {
+  return program.onceFor(home, `users of ${field}`, () => {
     const users = home.mentioning(field, { tests: false }).filter(({ kind }) => kind !== 'variable');
     const texts = users.map(({ file, start, end }) => file.text.slice(start, end));
     const isWritten = texts.some((text, index) => isWrite(text, field, users[index]?.name ?? ''));
     const isKept = texts.some((text) => /[lL]ock\(\)/.test(text) || isAtomic(text, field));
-    if (users.length > usersMax || !isWritten || !isKept) return undefined;
-    return users.flatMap((each) => {
-      const user = formOf(program, each);
-      return user && !runsBeforeSharing(user) ? usesOf(program, user, owner, field) : [];
-    });
+    return users.length > usersMax || !isWritten || !isKept ? undefined : users;
   });
-  return (
-    all &&
-    sorted(
-      program,
-      all.filter((each) => each.form.declaration !== form.declaration),
-      owner,
-    )
-  );
 }
 
 /** `s.open = true`, `s.open++`, `atomic.AddInt64(&s.open, 1)`: the last needs no lock. */

@@ -109,31 +109,34 @@ function isPlain(program: Program, type: GoType): boolean {
   return !['map', 'channel', 'function', 'struct', 'array', 'tuple'].includes(kind);
 }
 
-/** Uses of such fields of the receiver in a method and its literals. */
+/** Uses of fields of the receiver in a method and its literals. Which of them are plain is asked of those that matter, since it may take other packages. */
 export function usesOfReceiver(program: Program, form: FunctionForm, owner: string): readonly FieldUse[] {
   return program.onceFor(form, 'fields of the receiver', () => {
-    const plain = plainFields(program, form, owner);
-    if (plain.size === 0) return [];
+    const fields = fieldsOf(program, form, owner);
+    if (fields.size === 0) return [];
     return fieldUsesIn(
       form,
-      (of, field) => of.kind === 'variable' && of.variable === form.receiver && plain.has(field),
+      (of, field) => of.kind === 'variable' && of.variable === form.receiver && fields.has(field),
     );
   });
 }
 
-/** Fields of the receiver's struct, when it has a lock; of one without those that are counted or collected in. */
-function plainFields(program: Program, form: FunctionForm, owner: string): ReadonlySet<string> {
-  return program.once(`plain fields of ${owner}`, () => {
+function fieldsOf(program: Program, form: FunctionForm, owner: string): ReadonlyMap<string, GoType> {
+  return program.once(`fields of ${owner}`, () => {
     const type = form.receiver?.type;
     const shape = type && underlying(program, type.kind === 'pointer' ? type.element : type);
-    if (shape?.kind !== 'struct') return new Set();
-    const locked = lockFieldOf(program, { owner, name: '' }) !== undefined;
-    return new Set(
-      shape.fields.flatMap(({ name, type: each, embedded }) =>
-        !embedded && (locked ? isPlain(program, each) : mayGrow(program, each)) ? [name] : [],
-      ),
-    );
+    if (shape?.kind !== 'struct') return new Map();
+    return new Map(shape.fields.flatMap(({ name, type: each, embedded }) => (embedded ? [] : [[name, each] as const])));
   });
+}
+
+/** A plain field of the receiver's struct, when it has a lock; of one without a field that is counted or collected in. */
+export function isPlainField(program: Program, form: FunctionForm, owner: string, field: string): boolean {
+  const type = fieldsOf(program, form, owner).get(field);
+  if (!type) return false;
+  return program.once(`plain ${owner}.${field}`, () =>
+    lockFieldOf(program, { owner, name: '' }) === undefined ? mayGrow(program, type) : isPlain(program, type),
+  );
 }
 
 function mayGrow(program: Program, type: GoType): boolean {
