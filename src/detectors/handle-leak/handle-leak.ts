@@ -6,6 +6,7 @@ import type { Program } from '../../go/program.js';
 import type { Confidence, Detector, Sighting } from '../detector.js';
 import { pilesUp } from './deferred-in-loop.js';
 import { acquisitionsByConvention } from './forgotten-exit.js';
+import { isForgotten, mayGoWithOthers } from './left-behind.js';
 import { type Params, params } from './params.js';
 import { repairOf } from './repair.js';
 import { releasesTakenAway } from './taken-away.js';
@@ -41,7 +42,7 @@ export const handleLeak: Detector<Params> = {
     const known = resources ? eachOnce(acquisitionsIn(program, form, resources)) : [];
     const shown = conventions ? acquisitionsByConvention(program, form, conventions) : [];
     return [
-      ...known.flatMap((each) => pileOf(program, form, each) ?? sightingOf(form, each, 'proof') ?? []),
+      ...known.flatMap((each) => pileOf(program, form, each) ?? knownOf(program, form, each) ?? []),
       ...shown.flatMap((each) => sightingOf(form, each, 'likely') ?? []),
     ];
   },
@@ -49,6 +50,14 @@ export const handleLeak: Detector<Params> = {
     return conventions ? releasesTakenAway(declaration, conventions) : [];
   },
 };
+
+function knownOf(program: Program, form: FunctionForm, acquisition: Acquisition): Sighting | undefined {
+  if (!acquisition.owned.resource.mayStay) return sightingOf(form, acquisition, 'proof');
+  if (mayGoWithOthers(program, form, acquisition)) return undefined;
+  if (isForgotten(form, acquisition)) return sightingOf(form, acquisition, 'likely');
+  const sighting = sightingOf(form, acquisition, 'possible');
+  return sighting && { ...sighting, onlyWhenGuardRemoved: true };
+}
 
 /** What wraps several resources is still one thing to give back. */
 function eachOnce(acquisitions: readonly Acquisition[]): Acquisition[] {

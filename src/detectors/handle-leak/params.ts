@@ -10,7 +10,7 @@ const qualifiedName = z
 
 const name = z.string().regex(/^\w+$/, 'expected a name of Go');
 
-const releaseShape = /^(\w+(\.\w+)*|\(\)|[\w.~/-]+\.\w+\(\.\))$/;
+const releaseShape = /^(\w+(\.\w+)*|\(\)|[\w.~/-]+\.\w+\((\.|\w+\(\))\))$/;
 
 const resource = z.strictObject({
   type: qualifiedName.describe('The type of what is acquired'),
@@ -18,9 +18,29 @@ const resource = z.strictObject({
   result: z.int().min(0).optional().describe('Which result; 0, the first, when it is not given'),
   byType: z.boolean().optional().describe('Every function that is declared to give this type hands it to its caller'),
   release: z
-    .array(z.string().regex(releaseShape, 'expected Close, Body.Close, () for calling it, or import/path.Close(.)'))
+    .array(
+      z
+        .string()
+        .regex(
+          releaseShape,
+          'expected Close, Body.Close, () for calling it, import/path.Close(.) or import/path.Remove(Name())',
+        ),
+    )
     .min(1)
-    .describe('What gives it back: a method of it or of a field of it, calling it, or handing it to a function'),
+    .describe(
+      'What gives it back: a method of it or of a field of it, calling it, or handing it, or what a method of it gives, to a function',
+    ),
+  mayStay: z
+    .boolean()
+    .optional()
+    .describe(
+      'It may be meant to stay: said only of an exit on failure that leaves it behind, where the other exits give it back or to the caller',
+    ),
+  inside: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Which argument says what it stands in: who gives that back gives it back too'),
 });
 
 const conventions = z.strictObject({

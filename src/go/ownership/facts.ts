@@ -160,11 +160,11 @@ export function factsAfter(facts: Facts, variable: Variable, value: Value): Fact
       return left.with(nil, false);
     case 'name':
     case 'imported':
-      return sentinel.test(value.name) ? left.with(nil, false) : left;
+      return isMadeError(value) ? left.with(nil, false) : left;
     case 'constant':
       return afterConstant(left, variable, value.text);
     case 'variable':
-      if (makesError(value.variable)) return left.with(nil, false);
+      if (isMadeError(value)) return left.with(nil, false);
       return left.copied(value.variable, variable);
     default:
       return left;
@@ -199,7 +199,10 @@ const sentinel = /^([Ee]rr[A-Z]\w*|EOF)$/;
 /** fmt.Errorf, errors.Wrap, status.Error, NewStatusError and the like never return nil when called to make an error. */
 const errorMaker = /^(Wrapf?|WithStack|WithMessagef?|\w*Errorf?)$/;
 
-function makesError({ origin }: Variable): boolean {
+/** An error of which nobody has to ask whether it is nil: `errEmpty`, `fmt.Errorf("…")`. */
+export function isMadeError(value: Value): boolean {
+  if (value.kind === 'name' || value.kind === 'imported') return sentinel.test(value.name);
+  const origin = value.kind === 'variable' ? value.variable.origin : undefined;
   if (origin?.from !== 'call' || origin.index > 0) return false;
   const { callee } = origin.call;
   if (callee.kind === 'imported' && /(^|\/)errors$/.test(callee.path)) return true;

@@ -44,7 +44,10 @@ function heldInMember(value: Value & { kind: 'member' }, held: Held): HeldPart |
   return held.isMethod(value) ? { as: 'captured' } : undefined;
 }
 
+/** Texts in a list are copied: `args := []string{"-C", dir}` says where a directory is, and has not taken it. */
 function heldInComposite(value: Value & { kind: 'composite' }, held: Held): HeldPart | undefined {
+  if (value.type.kind === 'slice' && value.type.element.kind === 'basic' && value.type.element.name === 'string')
+    return undefined;
   for (const [position, part] of value.parts.entries()) {
     const inner = heldIn(part.value, held);
     if (inner?.as === 'self') {

@@ -5,7 +5,7 @@ import { Facts } from './facts.js';
 import type { Held } from './held.js';
 import { heldIn } from './held-parts.js';
 import { literalOf } from './mentioned.js';
-import { calling, releaseMethods } from './release.js';
+import { calling, type Release, releaseMethods, releasesOfView } from './release.js';
 import { move, release, type Trail } from './trail.js';
 
 type CallOperation = Operation & { op: 'call' };
@@ -38,11 +38,19 @@ export function stepCall(operation: CallOperation, held: Held, rules: HoldingRul
   const part = first && heldIn(first, held);
   if (part?.as === 'self' && result && rules.isConversion(call))
     return next.kept(result, { release: part.release }, undefined);
+  const view = viewOf(call, held);
+  if (view.length > 0 && result) return next.kept(result, { release: view }, undefined);
   next = next.without(results);
   const cause = wrappedError(call, held);
   if (cause && result) return next.withError(result, cause);
   if (!effects.includes('carried') || !result) return next;
   return next.kept(result, { release: [], wrap: { type: unknown, field: '' } }, undefined);
+}
+
+/** `name := f.Name()`, where giving back the name gives back f. */
+function viewOf({ callee }: Call, held: Held): Release[] {
+  const part = callee.kind === 'member' ? heldIn(callee.of, held) : undefined;
+  return callee.kind === 'member' && part?.as === 'self' ? releasesOfView(part.release, callee.name) : [];
 }
 
 /** `errors.Wrap(err, "open")` is nil when err is. https://pkg.go.dev/github.com/pkg/errors#Wrap */

@@ -43,12 +43,13 @@ function stepAssign(
     return leak(trail, held, { how: 'overwritten', place: operation.place });
   if (!part) return held;
   if (target.kind === 'blank') return dropped(operation, source, held, trail);
+  if (rules.isBorrowingField(operation)) return held;
   const local = localOf(target, held, rules);
   if (local && part.as === 'self') {
     const wrap = rules.wrapOf(operation);
     if (wrap) return held.kept(local, { release: part.release, wrap }, source);
   }
-  if (rules.isBorrowingField(operation) || (rules.presumesOwner && local)) return held;
+  if (rules.presumesOwner && local) return held;
   move(operation, held, trail);
   return storedIn(target, part, held, rules.wrapOf(operation));
 }

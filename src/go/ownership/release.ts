@@ -1,6 +1,6 @@
 /**
  * How a thing is given back, as data: `Close` is a method of it, `Body.Close` a method of what stands in a field of it, `()` is calling it,
- * `syscall.Close(.)` is handing it to that function, named by its import path.
+ * `syscall.Close(.)` is handing it to that function, named by its import path, and `os.Remove(Name())` handing it what its method gives.
  */
 export type Release = string;
 
@@ -11,7 +11,7 @@ export function releaseThrough(release: readonly Release[], field: string): Rele
 
 /** What gives back the thing by the name of the field that it stands in. */
 export function releasesInField(field: string, release: readonly Release[]): Release[] {
-  return release.flatMap((each) => (each === calling ? field : each.endsWith(handing) ? [] : `${field}.${each}`));
+  return release.flatMap((each) => (each === calling ? field : handed.test(each) ? [] : `${field}.${each}`));
 }
 
 /** The last name of each way. */
@@ -23,15 +23,23 @@ export function releasesByFunction(release: readonly Release[], qualifiedName: s
   return release.includes(`${qualifiedName}${handing}`);
 }
 
+/** What gives back the thing by what a method of it gives: `os.Remove(.)` for `Name` of `[os.Remove(Name())]`. */
+export function releasesOfView(release: readonly Release[], method: string): Release[] {
+  const view = `(${method}())`;
+  return release.flatMap((each) => (each.endsWith(view) ? `${each.slice(0, -view.length)}${handing}` : []));
+}
+
 export const calling: Release = '()';
 
 const handing = '(.)';
+const handed = /\w\((?:\.|(\w+\(\)))\)$/;
 
-/** As it is written in code: `h.Close()`, `resp.Body.Close()`, `cancel()`, `syscall.Close(fd)`. */
+/** As it is written in code: `h.Close()`, `resp.Body.Close()`, `cancel()`, `syscall.Close(fd)`, `os.Remove(f.Name())`. */
 export function writtenRelease(handle: string, release: Release): string {
-  if (release.endsWith(handing)) {
-    const name = release.slice(release.lastIndexOf('/') + 1, -handing.length);
-    return `${name}(${handle})`;
+  const [found, view] = handed.exec(release) ?? [];
+  if (found !== undefined) {
+    const name = release.slice(release.lastIndexOf('/') + 1, 1 - found.length);
+    return view === undefined ? `${name}(${handle})` : `${name}(${handle}.${view})`;
   }
   return release === calling ? `${handle}()` : `${handle}.${release}()`;
 }

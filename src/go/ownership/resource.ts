@@ -11,6 +11,10 @@ export interface Resource {
   byType?: boolean | undefined;
   /** How it is given back: see release.ts. */
   release: readonly string[];
+  /** It may be meant to stay: only an exit on failure that leaves it behind, while the others see to it, has forgotten it. */
+  mayStay?: boolean | undefined;
+  /** Which argument of `acquire` says what it stands in: giving that back gives it back too. */
+  inside?: number | undefined;
 }
 
 /** A result of a call that the caller owns from then on. */

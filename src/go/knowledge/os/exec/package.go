@@ -41,12 +41,14 @@ func CommandContext(ctx context.Context, name string, arg ...string) *Cmd
 func LookPath(file string) (string, error)
 
 type Cmd struct {
+	//hindsight:borrows
 	Path string
 
 	Args []string
 
 	Env []string
 
+	//hindsight:borrows
 	Dir string
 
 	//hindsight:borrows

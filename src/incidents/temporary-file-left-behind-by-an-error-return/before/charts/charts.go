@@ -1,0 +1,59 @@
+// Package charts renders packed charts.
+package charts
+
+import (
+	"archive/tar"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// Render asks for the directory to be removed when it is too late for an archive that cannot be read.
+func Render(archive io.Reader) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "chart") // want handle:"^dir$" giveBack:"^os\.RemoveAll\(dir\)$" function:"^Render$" exit:"return nil, err"
+	if err != nil {
+		return nil, err
+	}
+	if err := unpack(archive, dir); err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	render := exec.Command("render", dir)
+	render.Dir = dir
+	return render.Output()
+}
+
+// Fetch hands the directory to its caller, who knows nothing of it after an error.
+func Fetch(archive io.Reader) (string, error) {
+	dir, err := os.MkdirTemp("", "chart") // want handle:"^dir$" function:"^Fetch$"
+	if err != nil {
+		return "", err
+	}
+	if err := unpack(archive, dir); err != nil {
+		return "", err
+	}
+	return dir, nil
+}
+
+// unpack writes the files of an archive below a directory.
+func unpack(archive io.Reader, dir string) error {
+	files := tar.NewReader(archive)
+	for {
+		header, err := files.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		content, err := io.ReadAll(files)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(header.Name)), content, 0o600); err != nil {
+			return err
+		}
+	}
+}
