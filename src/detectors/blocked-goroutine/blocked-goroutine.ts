@@ -4,6 +4,7 @@ import type { Program } from '../../go/program.js';
 import type { Detector, Sighting } from '../detector.js';
 import { abandonedSends } from './abandoned-send.js';
 import { earlyWaits } from './early-wait.js';
+import { leftOut } from './left-out.js';
 import { leftRanges } from './left-range.js';
 import { localChannels } from './local-channels.js';
 import { lostCloses } from './lost-close.js';
@@ -61,6 +62,8 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     done: 'only this tells {{subject}} that the goroutine has ended',
     adds: 'this counts the goroutine only when it runs already',
     counts: 'this counts a goroutine that is not started on every way from here',
+    countsAll: 'this counts one goroutine for each',
+    startsSome: 'a round may go on without starting one',
     waits: 'this may find nothing to wait for',
     waitsFirst: 'this waits until the senders on {{subject}} have ended, and nobody receives from it before',
     receivesLate: 'this would receive from {{subject}}, and comes after the wait',
@@ -120,6 +123,7 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...missedDones(world, form),
       ...lateAdds(world, form),
       ...unstartedAdds(world, form),
+      ...leftOut(world, form),
       ...underLocks(world, form),
       ...waitsUnderLock(world, form),
       ...missingGuards(world, form),

@@ -61,7 +61,7 @@ function isOne({ call }: Operation & { op: 'call' }): boolean {
 }
 
 /** The operation of the form that leads to this Done: itself, or the start of its goroutine. Undefined where that is not told. */
-function startOf({ program }: World, form: FunctionForm, done: GroupCall): Operation | undefined {
+export function startOf({ program }: World, form: FunctionForm, done: GroupCall): Operation | undefined {
   if (done.form === form) return done.operation;
   const strand = strandOf(program, done.form);
   return strand && strand.how !== 'unknown' && strand.outer === form ? strand.operation : undefined;
@@ -81,7 +81,7 @@ function isInSameLoops(form: FunctionForm, one: Operation, other: Operation): bo
 }
 
 /** `go work(&group)`: whoever gets the group may call Done. */
-function handsOn(operation: Operation, key: string): boolean {
+export function handsOn(operation: Operation, key: string): boolean {
   const isIt = (value: Value) => partsOf(value).some((part) => placeKey(part) === key);
   if (operation.op === 'call') return operation.call.arguments.some((each) => each.kind !== 'literal' && isIt(each));
   return operation.op === 'assign' && valuesOf(operation).some(isIt);
