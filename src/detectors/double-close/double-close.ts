@@ -4,6 +4,7 @@ import type { FunctionForm } from '../../go/form.js';
 import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
 import { callName } from '../named-calls.js';
+import { closedAtBothEnds } from './both-ends.js';
 import { closesCalledAgain } from './called-again.js';
 import { closesBeforeSendersEnd } from './closes-before-senders-end.js';
 import { closesGuardedElsewhere } from './guarded-elsewhere.js';
@@ -56,6 +57,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
     section: 'the lock is taken again here, after it was free since the question',
     readers: 'several may hold this lock at once',
+    goroutine: 'the goroutine that closes it at its end is started here',
     caller: 'a goroutine that comes here is started here, and others may come too',
     lock: 'the lock that only one of them holds',
     oneSided: 'this keeps the other close from running twice, and is not asked here',
@@ -74,6 +76,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     const elsewhere = program.onceFor(form, `closes and others ${closers.join()}`, () => [
       ...closesInTwoFunctions(program, form),
       ...closesGuardedElsewhere(program, form, closers),
+      ...closedAtBothEnds(program, form, closers),
       ...sendsElsewhere(program, form),
       ...closesBeforeSendersEnd(program, form, closers),
     ]);
