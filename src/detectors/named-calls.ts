@@ -36,7 +36,7 @@ export function sitesOf(program: Program, form: FunctionForm, names: readonly st
   );
 }
 
-/** Calls of functions that call functions deeper than this are not followed. */
+/** Calls of functions that call functions deeper than this are not followed: a rule of a team is about what a function does with its helpers. */
 const depthMax = 2;
 
 /** The call in an operation that is one of the named, or that comes to one through functions of the repository. `site`: the named call itself. */

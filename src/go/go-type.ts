@@ -153,6 +153,11 @@ function interfaceType(node: Syntax, scope: TypeScope): GoType {
   return { kind: 'interface', methods, embedded };
 }
 
+export function embeddedIn(shape: GoType): GoType[] {
+  if (shape.kind === 'interface') return shape.embedded;
+  return shape.kind === 'struct' ? shape.fields.filter((each) => each.embedded).map((each) => each.type) : [];
+}
+
 /** Names that stand for type parameters in a declaration, its receiver's included: nothing is known of their types. */
 export function typeParametersOf(node: Syntax, file: GoFile): Set<string> {
   const text = (each: Syntax) => file.text.slice(each.start, each.end);

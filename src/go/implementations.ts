@@ -1,8 +1,9 @@
 import { targetOf } from './call-target.js';
 import { calleeForm } from './callee-form.js';
+import { standsIn } from './chain-limit.js';
 import { type Asker, concreteTypes } from './concrete-types.js';
 import type { Declaration } from './declaration.js';
-import type { Call, FunctionForm, Value } from './form.js';
+import type { Call, FunctionForm } from './form.js';
 import type { GoPackage } from './go-package.js';
 import type { GoType } from './go-type.js';
 import { meetLimit } from './limits-met.js';
@@ -46,7 +47,7 @@ export function implementationsOf(program: Program, call: Call): Implementations
   const target = targetOf(program, call);
   if (target.kind !== 'method' || !target.dynamic || call.callee.kind !== 'member') return none;
   const { of: receiver, name } = call.callee;
-  const asker = askerOf(receiver);
+  const asker = standsIn(receiver);
   // What a test puts there is not looked for.
   if (!asker || asker.file.isTest || asking.has(call)) return none;
   return program.onceFor(call, 'implementations', () => {
@@ -142,11 +143,4 @@ function areFew(types: readonly GoType[], asker: Asker): boolean {
   if (types.length <= implementationsMax) return true;
   meetLimit(asker, `more than ${implementationsMax} implementations of an interface`);
   return false;
-}
-
-/** The function in which the receiver stands, or the variable of the package that it is. */
-function askerOf(value: Value): Asker | undefined {
-  if (value.kind === 'variable') return value.variable.owner;
-  if (value.kind === 'name') return { file: value.file, declaration: value.name };
-  return 'of' in value && !Array.isArray(value.of) ? askerOf(value.of) : undefined;
 }

@@ -1,3 +1,4 @@
+import { meetChainLimit } from './chain-limit.js';
 import type { Declaration } from './declaration.js';
 import { declarationsOf, importedDeclarations } from './declarations-of.js';
 import type { Call, FunctionForm, Origin, Value, Variable } from './form.js';
@@ -6,6 +7,7 @@ import type { GoFile } from './go-file.js';
 import { homeOf } from './go-package.js';
 import { LimitError } from './go-parser.js';
 import {
+  embeddedIn,
   type GoType,
   signatureType,
   type TypeScope,
@@ -14,6 +16,7 @@ import {
   universeType,
   unknown,
 } from './go-type.js';
+import { meetLimit } from './limits-met.js';
 import { lowerDeclaration } from './lower/lower-function.js';
 import type { Program } from './program.js';
 import { child } from './syntax.js';
@@ -23,11 +26,8 @@ const builtins = new Set(
   'append cap clear close complex copy delete imag len make max min new panic print println real recover'.split(' '),
 );
 
-/**
- * Deeper embedding, longer chains of origins and aliases than this are taken as unknown. That is not noted as a limit: nearly all that come so far
- * turn in a circle, `x = next(x)`, and have no more to tell.
- */
-const depthMax = 12;
+/** Deeper embedding, longer chains of origins and aliases than this are taken as unknown. */
+const depthMax = 40;
 /** Of the variables that an expression is made of, types are kept; not of those that they come from. */
 const depthKeptMax = 3;
 
@@ -69,7 +69,7 @@ function unparsable(read: () => unknown): string | undefined {
 }
 
 export function typeOf(program: Program, value: Value, depth = 0): GoType {
-  if (depth > depthMax) return unknown;
+  if (depth > depthMax) return meetChainLimit(value, `a type behind more than ${depthMax} values`) ?? unknown;
   const inner = (of: Value) => typeOf(program, of, depth + 1);
   switch (value.kind) {
     case 'variable':
@@ -201,7 +201,8 @@ export function typeDeclaration(program: Program, type: GoType & { kind: 'named'
 
 /** The type literal behind names and aliases. https://go.dev/ref/spec#Underlying_types */
 export function underlying(program: Program, type: GoType, depth = 0): GoType {
-  if (type.kind !== 'named' || depth > depthMax) return type;
+  if (type.kind !== 'named') return type;
+  if (depth > depthMax) return tooDeep(program, type, type);
   const declaration = typeDeclaration(program, type);
   return declaration ? underlying(program, typeOfName(program, declaration), depth + 1) : unknown;
 }
@@ -213,9 +214,15 @@ function typeOfName(program: Program, declaration: Declaration): GoType {
   );
 }
 
+function tooDeep(program: Program, type: GoType, otherwise: GoType): GoType {
+  const found = type.kind === 'named' ? typeDeclaration(program, type) : undefined;
+  if (found) meetLimit({ file: found.file, declaration: found.name }, `more than ${depthMax} types behind one another`);
+  return otherwise;
+}
+
 /** The type that has the methods: without pointers, and the original of an alias. */
 function bare(program: Program, type: GoType, depth = 0): GoType {
-  if (depth > depthMax) return unknown;
+  if (depth > depthMax) return tooDeep(program, type, unknown);
   if (type.kind === 'pointer') return bare(program, type.element, depth + 1);
   const declaration = type.kind === 'named' ? typeDeclaration(program, type) : undefined;
   return declaration?.syntax.kind === 'type_alias' ? bare(program, typeOfName(program, declaration), depth + 1) : type;
@@ -250,6 +257,7 @@ function findMember(program: Program, type: GoType, name: string): Member | unde
     }
     level = types.flatMap((each) => embeddedIn(underlying(program, each)));
   }
+  for (const each of level) if (isFirst(each, seen)) tooDeep(program, each, unknown);
   return undefined;
 }
 
@@ -257,11 +265,6 @@ function isFirst(type: GoType, seen: Set<string>): boolean {
   if (type.kind !== 'named') return true;
   const name = `${type.home}.${type.name}`;
   return !seen.has(name) && seen.add(name) !== undefined;
-}
-
-function embeddedIn(shape: GoType): GoType[] {
-  if (shape.kind === 'interface') return shape.embedded;
-  return shape.kind === 'struct' ? shape.fields.filter((each) => each.embedded).map((each) => each.type) : [];
 }
 
 function ownMember(program: Program, type: GoType, name: string): Member | undefined {
@@ -292,8 +295,4 @@ function elementOf(program: Program, type: GoType): GoType {
   if (type.kind === 'function') return type;
   const shape = underlying(program, type.kind === 'pointer' ? type.element : type);
   return shape.kind === 'map' || shape.kind === 'slice' || shape.kind === 'array' ? shape.element : unknown;
-}
-
-export function isError(type: GoType): boolean {
-  return type.kind === 'named' && type.home === '' && type.name === 'error';
 }

@@ -56,3 +56,39 @@ it('says where a chain of constructors was not followed to its end', async () =>
     'more than 6 constructors in a chain in open3: what lies behind was not followed',
   ]);
 });
+
+const sayings = (reasons: { reason: string }[]) =>
+  reasons.map(({ reason }) => reason.replace(': what lies behind was not followed', ''));
+
+it('says where a field is used by more functions than are looked at', async () => {
+  const users = Array.from({ length: 30 }, (_, index) => `func (s *store) read${index}() bool { return s.open }\n`);
+  const code = (readers: number) => `package p
+
+import "sync"
+
+type store struct {
+	mu   sync.Mutex
+	open bool
+}
+
+func (s *store) Open() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open = true
+}
+
+${users.slice(0, readers).join('')}
+func (s *store) Close() { s.open = false }
+`;
+  const [only, ...others] = sayings((await reviewed(code(29))).skipped);
+  expect(only).toMatch(/^more than 30 functions that speak of a field in store\./);
+  expect(others).toEqual([]);
+  expect(sayings((await reviewed(code(28))).skipped)).toEqual([]);
+});
+
+it('says where a function has more sends and receives than are looked at', async () => {
+  const code = (count: number) =>
+    `package p\n\nfunc send(c chan int) {\n${'\tc <- 1\n'.repeat(count)}}\n\nfunc Take(c chan int) int { return <-c }\n`;
+  expect(sayings((await reviewed(code(301))).skipped)).toContain('more than 300 sends and receives in send');
+  expect(sayings((await reviewed(code(3))).skipped)).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { isCallOf } from '../../go/called-by-name.js';
+import { meetChainLimit } from '../../go/chain-limit.js';
 import { qualifiedCallee } from '../../go/concurrency/qualified-callee.js';
 import { type Call, type FunctionForm, type Value, type Variable, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
@@ -29,7 +30,10 @@ export function forbidden(program: Program, value: Value | undefined, never: Nev
 
 /** `ctx := context.Background(); use(ctx)`: what a variable was set to, if it was set once and for all. */
 function behind(program: Program, value: Value, depth = 0): Value {
-  if (depth > depthMax) return value;
+  if (depth > depthMax) {
+    meetChainLimit(value, `a value behind more than ${depthMax} variables`);
+    return value;
+  }
   if (value.kind === 'converted') return behind(program, value.of, depth + 1);
   const call = callOf(value);
   const [converted] = call && convertedTo(program, call.callee) ? call.arguments : [];

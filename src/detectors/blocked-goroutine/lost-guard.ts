@@ -2,6 +2,7 @@ import { strandOf } from '../../go/channels/strand.js';
 import { isAlternative } from '../../go/channels/traffic.js';
 import { type Block, type FunctionForm, type Operation, type Place, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { meetLimit } from '../../go/limits-met.js';
 import { valueText } from '../../go/value-text.js';
 import type { Clue } from '../detector.js';
 import type { Seen, World } from './shape.js';
@@ -24,7 +25,11 @@ const timed = /^time\.(After|Tick)\(\)$|\.C$/;
  */
 export function lostGuards({ program }: World, root: FunctionForm): Seen[] {
   return withLiterals(root)
-    .filter((form) => operationsOf(form).filter(isCommunication).length <= communicationsMax)
+    .filter((form) => {
+      const isSmall = operationsOf(form).filter(isCommunication).length <= communicationsMax;
+      if (!isSmall) meetLimit(form, `more than ${communicationsMax} sends and receives`);
+      return isSmall;
+    })
     .flatMap((form) =>
       form.blocks.flatMap((block) =>
         block.operations.flatMap((operation): Seen[] => {

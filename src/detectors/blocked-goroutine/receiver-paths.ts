@@ -14,6 +14,7 @@ import {
 import { operationsOf } from '../../go/form-values.js';
 import { isFailure } from './failure.js';
 
+/** Whether it is none, one or more than one is all that is asked. */
 const receivesToldApartMax = 2;
 
 /** A form that receives from a channel, and what is known when it starts. */

@@ -11,7 +11,7 @@ import { clue, mayBeOfOneObject, type Seen } from './seen.js';
 
 /** More ways out than this make no reader wiser. */
 const exitsShownMax = 3;
-/** Callers of callers are asked too. */
+/** Callers of callers are asked too. Whoever stands above them is not: a finding is kept by it, and none is lost. */
 const callersDepthMax = 2;
 
 /**

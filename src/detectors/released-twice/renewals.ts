@@ -9,7 +9,7 @@ import type { Resource } from './params.js';
 import { isPartOf, thingKey } from './thing-key.js';
 import { isAgain } from './wrappers.js';
 
-/** Callees of callees deeper than this are taken as leaving the thing alone. */
+/** Callees of callees deeper than this are taken as leaving the thing alone, so that no finding is lost by it. */
 const depthMax = 2;
 
 const nothingBound = new Map();

@@ -1,3 +1,4 @@
+import { meetChainLimit } from '../../go/chain-limit.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import type { Value, Variable } from '../../go/form.js';
 import { valueText } from '../../go/value-text.js';
@@ -14,7 +15,7 @@ type Bindings = ReadonlyMap<Variable, Value>;
  * a constant index and for what is the same thing in another form: `fds[0]`, `int(fd)`, `f.Fd()`. `number`: names of methods that give it so.
  */
 export function thingKey(value: Value, number: readonly string[], bindings: Bindings, depth = 0): string | undefined {
-  if (depth > depthMax) return undefined;
+  if (depth > depthMax) return meetChainLimit(value, `a chain of more than ${depthMax} names`);
   const inner = (of: Value) => thingKey(of, number, bindings, depth + 1);
   switch (value.kind) {
     case 'variable': {

@@ -157,9 +157,10 @@ export function readsInto(
   form: FunctionForm,
   variable: Variable,
   { field, lock }: Pick<GuardedWrite, 'field' | 'lock'>,
-  depth = 0,
+  seen = new Set<Variable>(),
 ): Read[] {
-  if (depth > 2) return [];
+  if (seen.has(variable)) return [];
+  seen.add(variable);
   const operations = operationsOf(form);
   const readBy = (operation: Operation): Read => ({
     operation,
@@ -177,7 +178,7 @@ export function readsInto(
     const { value } = operation;
     if (partsOf(value).some((each) => isField(program, each, field))) return [readBy(operation)];
     if (value.kind === 'variable' && value.variable !== variable)
-      return readsInto(program, form, value.variable, { field, lock }, depth + 1);
+      return readsInto(program, form, value.variable, { field, lock }, seen);
     // `v, ok := s.known[name]`: the second part follows the first.
     const before = operations[index - 1];
     const isSecond = value.kind === 'mixed' && value.of.length === 0 && before?.op === 'assign';

@@ -4,7 +4,7 @@ import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import { type CallPoint, callsIn } from './calls-in.js';
 
-/** More callers of one function than this are not looked at. */
+/** More callers of one function than this are not looked at. What they do speaks against a finding only, so none is lost by it. */
 const callersMax = 20;
 
 /**

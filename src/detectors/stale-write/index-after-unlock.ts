@@ -1,3 +1,4 @@
+import { meetChainLimit } from '../../go/chain-limit.js';
 import { locksHeld } from '../../go/concurrency/guards.js';
 import { placeKey } from '../../go/flow/expression-key.js';
 import { type Point, pathFrom } from '../../go/flow/paths.js';
@@ -89,7 +90,10 @@ function positionOf(program: Program, points: readonly Point[], use: IndexedUse)
 
 /** The key of a range over the list, or made from its length. */
 function isPositionIn(list: Value, value: Value, depth = 0): boolean {
-  if (depth > depthMax) return false;
+  if (depth > depthMax) {
+    meetChainLimit(value, `a value made in more than ${depthMax} steps`);
+    return false;
+  }
   if (value.kind === 'mixed') return value.of.some((each) => isPositionIn(list, each, depth + 1));
   if (value.kind !== 'variable') return false;
   const { origin } = value.variable;

@@ -1,6 +1,6 @@
 import { placeKey } from '../../go/flow/expression-key.js';
 import { pathFrom } from '../../go/flow/paths.js';
-import { type FunctionForm, type Value, withLiterals } from '../../go/form.js';
+import { type FunctionForm, type Value, type Variable, withLiterals } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
@@ -53,19 +53,20 @@ function refreshedBy(point: CallPoint, { refresh }: NamedPair): Part[] {
 
 /** The names in a list that is written there or in a variable that was set once, also where a function makes more of them. */
 function namesIn({ call, form }: CallPoint): string[] | undefined {
-  const lists = call.arguments.flatMap((each) => listsIn(each, form, 0));
+  const lists = call.arguments.flatMap((each) => listsIn(each, form, new Set()));
   const [list] = lists;
   if (list?.kind !== 'composite' || lists.length !== 1) return undefined;
   const keys = list.parts.map(({ value }) => keyOf(value));
   return keys.every((each) => each !== undefined) ? keys : undefined;
 }
 
-function listsIn(value: Value, form: FunctionForm, depth: number): Value[] {
+function listsIn(value: Value, form: FunctionForm, seen: Set<Variable>): Value[] {
   if (value.kind === 'composite') return [value];
-  if (value.kind !== 'variable' || depth > 3) return [];
+  if (value.kind !== 'variable' || seen.has(value.variable)) return [];
+  seen.add(value.variable);
   const { origin } = value.variable;
   const given = origin?.from === 'call' ? origin.call.arguments : valuesSet(value.variable);
-  return given.flatMap((each) => listsIn(each, form, depth + 1));
+  return given.flatMap((each) => listsIn(each, form, seen));
 }
 
 /** Of a literal and of a constant of a package; what is computed may be any name. */

@@ -1,4 +1,5 @@
 import { isCallOf, isUnnamed } from '../../go/called-by-name.js';
+import { meetChainLimit } from '../../go/chain-limit.js';
 import { guardsAt } from '../../go/concurrency/guards.js';
 import { pathFrom } from '../../go/flow/paths.js';
 import { type Call, type FunctionForm, partsOf, type Value, withLiterals } from '../../go/form.js';
@@ -91,7 +92,8 @@ function conditionsOf(
 function chainBefore({ receiver }: CallPoint, calls: readonly CallPoint[], depth = 0): CallPoint[] | undefined {
   const origin = receiver?.kind === 'variable' ? receiver.variable.origin : undefined;
   const values = receiver?.kind === 'variable' ? valuesSet(receiver.variable) : [];
-  if (depth > depthMax || values.length > 1) return undefined;
+  if (values.length > 1) return undefined;
+  if (depth > depthMax) return receiver && meetChainLimit(receiver, `a chain of more than ${depthMax} calls`);
   const [value] = values;
   const from = origin?.from === 'call' ? origin : value?.kind === 'variable' ? value.variable.origin : undefined;
   if (from?.from !== 'call') return depth > 0 ? [] : undefined;
@@ -122,7 +124,10 @@ function isMadeFrom(write: CallPoint, read: CallPoint): boolean {
 
 /** A value that a call gave, or that was made of it: by operators, by calls, by a call that fills what it is handed a pointer to. */
 function comesFrom(value: Value, call: Call, form: FunctionForm, depth: number): boolean {
-  if (depth > depthMax) return false;
+  if (depth > depthMax) {
+    meetChainLimit(value, `a value made in more than ${depthMax} steps`);
+    return false;
+  }
   return partsOf(value).some((part) => {
     if (part.kind !== 'variable') return false;
     const { origin } = part.variable;

@@ -2,6 +2,7 @@ import { targetOf } from '../../go/call-target.js';
 import type { FunctionForm, Place } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import { viewOf } from '../../go/go-package.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import { type CallPoint, callsIn } from './calls-in.js';
@@ -29,7 +30,9 @@ export function refreshedElsewhere(program: Program, write: CallPoint, refresh: 
     return undefined;
   }
   const own = form.declaration.replace(/^.*\./, '');
-  for (const declaration of home.mentioning(own, viewOf(form.file)).slice(0, callersMax)) {
+  const users = home.mentioning(own, viewOf(form.file));
+  if (users.length > callersMax) meetLimit(form, `more than ${callersMax} functions that speak of it`);
+  for (const declaration of users.slice(0, callersMax)) {
     const round = formOf(program, declaration);
     if (!round?.receiver || !callsIn(round).some((each) => each.name === own) || rebuilds(round, field).length > 0)
       continue;

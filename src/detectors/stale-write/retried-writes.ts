@@ -1,6 +1,7 @@
 import { isUnnamed } from '../../go/called-by-name.js';
 import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Place, Value } from '../../go/form.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
 import { helperOf } from './helpers-of.js';
@@ -46,8 +47,10 @@ export function writesOf(program: Program, form: FunctionForm, verbs: ConflictVe
     const own = ownCalls(each).flatMap((point): Write[] => {
       const write: Write = { point, inHelper: depth > 0, ...(retry ? { retry } : {}) };
       if (isWrite(point, verbs)) return [write];
-      const helper = depth < depthMax ? helperOf(program, point) : undefined;
-      return helper && helper !== form ? walk(helper, { retry, depth: depth + 1 }) : [];
+      const helper = helperOf(program, point);
+      if (helper && depth === depthMax && ownCalls(helper).some((each) => isWrite(each, verbs)))
+        meetLimit(form, `more than ${depthMax} helpers in a chain before a write`);
+      return helper && helper !== form && depth < depthMax ? walk(helper, { retry, depth: depth + 1 }) : [];
     });
     return [
       ...own,

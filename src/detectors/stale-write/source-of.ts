@@ -1,3 +1,4 @@
+import { meetChainLimit } from '../../go/chain-limit.js';
 import { type FunctionForm, type Value, type Variable, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import { outermost } from './helpers-of.js';
@@ -28,7 +29,7 @@ export function valuesSet(variable: Variable): Value[] {
 
 /** The field that a value was read from: `handlers` of `h` in `for _, h := range s.handlers`. */
 export function fieldBehind(value: Value, depth = 0): string | undefined {
-  if (depth > depthMax) return undefined;
+  if (depth > depthMax) return meetChainLimit(value, `a value made in more than ${depthMax} steps`);
   switch (value.kind) {
     case 'member':
       return value.name;
@@ -49,7 +50,10 @@ export function fieldBehind(value: Value, depth = 0): string | undefined {
 
 /** True when a value is made from a field of the receiver, through local variables: what the object remembers, not what was just read. */
 export function remembers(value: Value, form: FunctionForm, depth = 0): boolean {
-  if (depth > depthMax) return false;
+  if (depth > depthMax) {
+    meetChainLimit(value, `a value made in more than ${depthMax} steps`);
+    return false;
+  }
   const inner = (of: Value) => remembers(of, form, depth + 1);
   switch (value.kind) {
     case 'member':

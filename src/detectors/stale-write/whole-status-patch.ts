@@ -1,3 +1,4 @@
+import { meetChainLimit } from '../../go/chain-limit.js';
 import type { FunctionForm, Value, Variable } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
@@ -87,7 +88,8 @@ function wholePart({ call, name, receiver }: CallPoint, { part }: PatchVerbs): V
 
 /** The call that an object comes from out of a cache, copies included. */
 function cachedRead(object: Variable, { cached }: Pick<PatchVerbs, 'cached'>, depth = 0): CallPoint | undefined {
-  if (depth > depthMax) return undefined;
+  if (depth > depthMax)
+    return meetChainLimit({ kind: 'variable', variable: object }, `a value made in more than ${depthMax} steps`);
   const from = (value: Value): CallPoint | undefined => {
     const root = rootVariable(value);
     return root && root !== object ? cachedRead(root, { cached }, depth + 1) : undefined;

@@ -6,6 +6,7 @@ import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm } from '../../go/form.js';
 import type { GoType } from '../../go/go-type.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf, typeOf, underlying } from '../../go/type-of.js';
 import { type Access, accessesIn, type Store } from './accesses.js';
@@ -102,7 +103,10 @@ export function callerHolds(program: Program, form: FunctionForm, depth = 0): bo
     (each) => each.form.declaration !== outer.declaration && !isOfOwnValue(program, outer, each),
   );
   if (others.length === 0) return isExported(outer) ? false : undefined;
-  if (depth >= depthMax) return undefined;
+  if (depth >= depthMax) {
+    meetLimit(outer, `a chain of more than ${depthMax} callers`);
+    return undefined;
+  }
   const answers = others.map((each) => (each.called ? holdsAt(program, each, depth) : false));
   if (answers.some((each) => each === false)) return false;
   return answers.every((each) => each === true) ? true : undefined;

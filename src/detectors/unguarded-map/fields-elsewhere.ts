@@ -2,6 +2,7 @@ import { type Guard, guardsAt } from '../../go/concurrency/guards.js';
 import type { Declaration } from '../../go/declaration.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import type { FunctionForm } from '../../go/form.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import { isFresh, runsBeforeSharing } from './before-sharing.js';
@@ -56,7 +57,10 @@ export function usersThatKeep(program: Program, field: string, form: FunctionFor
     const texts = users.map(({ file, start, end }) => file.text.slice(start, end));
     const isWritten = texts.some((text, index) => isWrite(text, field, users[index]?.name ?? ''));
     const isKept = texts.some((text) => /[lL]ock\(\)/.test(text) || isAtomic(text, field));
-    return users.length > usersMax || !isWritten || !isKept ? undefined : users;
+    if (!isWritten || !isKept) return undefined;
+    if (users.length <= usersMax) return users;
+    meetLimit(form, `more than ${usersMax} functions that speak of a field`);
+    return undefined;
   });
 }
 

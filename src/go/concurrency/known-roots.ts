@@ -9,7 +9,7 @@ import { typeDeclaration, underlying } from '../type-of.js';
 /** `concurrent`: run for many at the same time. `alongside`: one after the other, at the same time as the rest of the program. */
 export type KnownRoot = 'concurrent' | 'alongside';
 
-/** Libraries are told by the types of the first parameters. */
+/** Libraries are told by the types of the first parameters: all that the table of knowledge says is run so has one of its own among these. */
 const parametersMax = 3;
 
 interface Signature {

@@ -1,5 +1,6 @@
 import { targetOf } from '../call-target.js';
-import type { Call } from '../form.js';
+import { meetChainLimit } from '../chain-limit.js';
+import type { Call, Value } from '../form.js';
 import type { GoType } from '../go-type.js';
 import type { Program } from '../program.js';
 import { memberOf, typeOf, underlying } from '../type-of.js';
@@ -16,7 +17,9 @@ export function qualifiedCallee(program: Program, call: Call): string {
   if (callee.kind === 'imported') return `${callee.path}.${callee.name}`;
   if (callee.kind === 'member') {
     const type = typeOf(program, callee.of);
-    const home = memberOf(program, type, callee.name) ? undefined : externalHolder(program, type, 0);
+    const home = memberOf(program, type, callee.name)
+      ? undefined
+      : externalHolder(program, type, { of: callee.of, seen: [] });
     if (home) return `${home}.${callee.name}`;
   }
   const target = targetOf(program, call);
@@ -25,15 +28,18 @@ export function qualifiedCallee(program: Program, call: Call): string {
 }
 
 /** The type itself, or the only embedded one, whose declaration is not known. */
-function externalHolder(program: Program, type: GoType, depth: number): string | undefined {
-  if (depth > depthMax) return undefined;
-  if (type.kind === 'pointer') return externalHolder(program, type.element, depth + 1);
+function externalHolder(program: Program, type: GoType, way: { of: Value; seen: string[] }): string | undefined {
+  if (type.kind === 'pointer') return externalHolder(program, type.element, way);
   if (type.kind !== 'named' || type.home === '') return undefined;
+  const own = `${type.home}.${type.name}`;
+  if (way.seen.includes(own)) return undefined;
+  if (way.seen.length > depthMax) return meetChainLimit(way.of, `types embedded more than ${depthMax} deep`);
   const shape = underlying(program, type);
-  if (shape.kind === 'unknown') return program.holds(type.home) ? undefined : `${type.home}.${type.name}`;
+  if (shape.kind === 'unknown') return program.holds(type.home) ? undefined : own;
   if (shape.kind !== 'struct') return undefined;
+  const inside = { ...way, seen: [...way.seen, own] };
   const found = shape.fields.flatMap((each) =>
-    each.embedded ? (externalHolder(program, each.type, depth + 1) ?? []) : [],
+    each.embedded ? (externalHolder(program, each.type, inside) ?? []) : [],
   );
   return found.length === 1 ? found[0] : undefined;
 }

@@ -6,6 +6,7 @@ import { rootOf } from '../flow/expression-key.js';
 import { loopsAround } from '../flow/loops.js';
 import { type FunctionForm, type Operation, type Place, partsOf, type Value } from '../form.js';
 import { valuesOf } from '../form-values.js';
+import { meetLimit } from '../limits-met.js';
 import { isFunctionNamed } from '../named-method.js';
 import { directivesOfModules } from '../package-directives.js';
 import type { Program } from '../program.js';
@@ -68,21 +69,39 @@ export function rootOver(
   form: FunctionForm,
   wanted: (root: Root) => boolean,
   named = noRoots,
-  depth = 0,
+): Root | undefined {
+  const above: FunctionForm[] = [];
+  const found = rootAbove(program, form, wanted, named, [], above);
+  if (!found) for (const each of above) meetLimit(each, `a chain of more than ${depthMax} callers`);
+  return found;
+}
+
+/** `below`: the functions that the way has come through. `above`: those whose callers were not looked at any more. */
+function rootAbove(
+  program: Program,
+  form: FunctionForm,
+  wanted: (root: Root) => boolean,
+  named: NamedRoots,
+  below: readonly FunctionForm[],
+  above: FunctionForm[],
 ): Root | undefined {
   const here = rootAt(program, form, named);
   if (here && wanted(here)) return here;
   if (form.outer) {
     const how = strandOf(program, form)?.how;
-    return how === 'called' || how === 'deferred' ? rootOver(program, form.outer, wanted, named, depth) : undefined;
+    return how === 'called' || how === 'deferred'
+      ? rootAbove(program, form.outer, wanted, named, below, above)
+      : undefined;
   }
   for (const caller of callersOf(program, form) ?? []) {
     if (caller.form.file === form.file && caller.form.declaration === form.declaration) continue;
     if (isOther(program, caller, form)) continue;
     const started = startedBy(program, form, caller, named);
     if (started && wanted(started)) return started;
+    if (!caller.called || below.includes(caller.form)) continue;
+    if (below.length >= depthMax) above.push(form);
     const found =
-      caller.called && depth < depthMax ? rootOver(program, caller.form, wanted, named, depth + 1) : undefined;
+      below.length < depthMax ? rootAbove(program, caller.form, wanted, named, [...below, form], above) : undefined;
     if (found) return found;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { type FunctionForm, type Operation, type Value, withLiterals } from '../form.js';
 import { operationsOf } from '../form-values.js';
 import type { GoType } from '../go-type.js';
+import { meetLimit } from '../limits-met.js';
 import { directivesOfModules } from '../package-directives.js';
 import type { Program } from '../program.js';
 import { formOf, typeOf, underlying } from '../type-of.js';
@@ -77,14 +78,14 @@ function isRegistered(
     program.want(home.directory);
     return false;
   }
-  return home
+  const users = home
     .mentioning(type.name, { tests: false })
-    .filter(({ file, start, end }) => registersIn.test(file.text.slice(start, end)))
-    .slice(0, usesMax)
-    .some((declaration) => {
-      const user = formOf(program, declaration);
-      return user !== undefined && withLiterals(user).some((each) => operationsOf(each).some(isRegistration));
-    });
+    .filter(({ file, start, end }) => registersIn.test(file.text.slice(start, end)));
+  if (users.length > usesMax) meetLimit(form, `more than ${usesMax} functions that register a type`);
+  return users.slice(0, usesMax).some((declaration) => {
+    const user = formOf(program, declaration);
+    return user !== undefined && withLiterals(user).some((each) => operationsOf(each).some(isRegistration));
+  });
 
   function isRegistration(operation: Operation): boolean {
     if (operation.op !== 'call' || operation.call.callee.kind !== 'imported') return false;

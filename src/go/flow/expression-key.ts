@@ -1,7 +1,9 @@
-import type { Call, Value, Variable } from '../form.js';
+import { meetChainLimit } from '../chain-limit.js';
+import { type Call, partsOf, type Value, type Variable } from '../form.js';
 
 /** Longer chains of names for the same thing than this are not followed. */
 const depthMax = 8;
+const chainLimit = `a chain of more than ${depthMax} names`;
 
 const numbers = new WeakMap<Variable, number>();
 let count = 0;
@@ -22,7 +24,7 @@ const noBindings: Bindings = new Map();
  * Undefined for what cannot be told apart: elements of maps and slices, results of calls.
  */
 export function placeKey(value: Value, bindings: Bindings = noBindings, depth = 0): string | undefined {
-  if (depth > depthMax) return undefined;
+  if (depth > depthMax) return isElement(value) ? undefined : meetChainLimit(value, chainLimit);
   const inner = (of: Value) => placeKey(of, bindings, depth + 1);
   switch (value.kind) {
     case 'variable': {
@@ -44,6 +46,11 @@ export function placeKey(value: Value, bindings: Bindings = noBindings, depth = 
     default:
       return undefined;
   }
+}
+
+/** Elements are not told apart, however short the chain is. */
+function isElement(value: Value): boolean {
+  return partsOf(value).some((part) => part.kind === 'element');
 }
 
 /** `stop := s.stop`: another name for a field. A variable that was set from another variable is a variable of its own. */
@@ -75,7 +82,7 @@ function callKey(call: Call, index: number): string | undefined {
 
 /** The variable at the root of `a.b.c`, after names for fields were followed. */
 export function rootOf(value: Value, bindings: Bindings = noBindings, depth = 0): Variable | undefined {
-  if (depth > depthMax) return undefined;
+  if (depth > depthMax) return meetChainLimit(value, chainLimit);
   if (value.kind === 'variable') {
     const bound = bindings.get(value.variable) ?? nameFor(value.variable);
     return bound ? rootOf(bound, bindings, depth + 1) : value.variable;

@@ -1,3 +1,4 @@
+import { meetChainLimit } from '../chain-limit.js';
 import type { Operation, Value, Variable } from '../form.js';
 import { valuesOf } from '../form-values.js';
 import type { HoldingRules } from './effect.js';
@@ -114,7 +115,12 @@ const wrappersMax = 4;
 
 /** `conn, err = unwrap(conn)`, `b = traced(measured(b))`: what is made of the thing stands for it, and is given back in its place. */
 function isMadeOf(value: Value, variable: Variable, depth = 0): boolean {
-  if (value.kind !== 'variable' || depth > wrappersMax) return false;
+  if (value.kind !== 'variable') return false;
+  // Then it may well be made of the thing, and nothing is lost.
+  if (depth > wrappersMax) {
+    meetChainLimit(value, `more than ${wrappersMax} calls around one another`);
+    return true;
+  }
   const { origin } = value.variable;
   if (origin?.from === 'value' && value.variable.kind === 'temporary')
     return isMadeOf(origin.value, variable, depth + 1);
