@@ -10,6 +10,7 @@ import { localChannels } from './local-channels.js';
 import { lostCloses } from './lost-close.js';
 import { lostExits } from './lost-exit.js';
 import { lostGuards } from './lost-guard.js';
+import { madeOnOneWay } from './made-on-one-way.js';
 import { lateAdds, missedDones } from './missed-done.js';
 import { missedSignals } from './missed-signal.js';
 import { missingGuards } from './missing-guard.js';
@@ -59,6 +60,7 @@ export const blockedGoroutine: Detector<z.infer<typeof params>> = {
     opened: '{{subject}} is made here, and nobody closes it',
     stops: 'this does not close {{subject}}',
     unmade: '{{subject}} gets no channel here, and what waits for it waits for ever',
+    madeElse: 'it is made here, and not every way comes by',
     done: 'only this tells {{subject}} that the goroutine has ended',
     adds: 'this counts the goroutine only when it runs already',
     counts: 'this counts a goroutine that is not started on every way from here',
@@ -120,6 +122,7 @@ function allSeen(form: FunctionForm, program: Program, starters: readonly string
       ...unreachedSignals(world, form),
       ...tickerRanges(world, form),
       ...nilChannels(world, form),
+      ...madeOnOneWay(form),
       ...missedDones(world, form),
       ...lateAdds(world, form),
       ...unstartedAdds(world, form),
