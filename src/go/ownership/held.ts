@@ -21,6 +21,8 @@ export interface Hold {
 export interface Deferred {
   literal: FunctionForm;
   place: Place;
+  /** Its parameters that hold the thing too. */
+  given?: ReadonlyMap<Variable, Hold>;
 }
 
 interface State {

@@ -1,8 +1,8 @@
-import type { Call, Operation, Place, Value, Variable } from '../form.js';
+import type { Call, FunctionForm, Operation, Place, Value, Variable } from '../form.js';
 import { unknown } from '../go-type.js';
 import type { Effect, HoldingRules } from './effect.js';
 import { Facts } from './facts.js';
-import type { Held } from './held.js';
+import type { Held, Hold } from './held.js';
 import { heldIn } from './held-parts.js';
 import { literalOf } from './mentioned.js';
 import { calling, type Release, releaseMethods, releasesOfView } from './release.js';
@@ -71,7 +71,22 @@ function releasedSometimes(
 ): Held | undefined {
   const { callee } = operation.call;
   if (operation.when !== 'deferred' || callee.kind !== 'literal') return release(releases, held, trail);
-  return held.withDeferred({ literal: callee.form, place: operation.place });
+  return held.withDeferred({
+    literal: callee.form,
+    place: operation.place,
+    given: givenTo(callee.form, operation, held),
+  });
+}
+
+/** `defer func(h *Handle) { … }(h)` */
+function givenTo(literal: FunctionForm, { call }: CallOperation, held: Held): Map<Variable, Hold> {
+  return new Map(
+    call.arguments.flatMap((value, index): [Variable, Hold][] => {
+      const parameter = literal.parameters[index];
+      const part = heldIn(value, held);
+      return parameter && part?.as === 'self' ? [[parameter, { release: part.release }]] : [];
+    }),
+  );
 }
 
 /** Handed as it is to a callee that nobody knows, which may come back and leave it to us. */

@@ -53,8 +53,9 @@ function effectOfDeferred(
       facts = factsAfter(facts, result, value);
   }
   const ended = held.withFacts(facts);
-  for (const { literal, place } of held.deferred.toReversed()) {
-    const own = rules.effectOfLiteral(literal, ended);
+  for (const { literal, place, given = [] } of held.deferred.toReversed()) {
+    const inside = [...given].reduce((before, [parameter, hold]) => before.kept(parameter, hold, undefined), ended);
+    const own = rules.effectOfLiteral(literal, inside);
     if (own.effect === 'released') return { effect: own.effect, releases: [place, ...own.releases] };
     if (own.effect !== 'borrowed') effect = 'sometimes';
   }
