@@ -183,6 +183,7 @@ function flagIn(program: Program, step: Step, conditions: readonly Dominating[])
   );
   const setting = operationsOf(form).flatMap((operation) => {
     const keys = [...subjects].filter((key) => setsFlag(operation, key, form));
+    if (keys.some((key) => conditions.some((each) => asksForThat(program, each, key, operation)))) return [];
     return keys.length > 0 ? [{ operation, keys }] : [];
   });
   if (setting.length === 0) return undefined;
@@ -196,6 +197,12 @@ function flagIn(program: Program, step: Step, conditions: readonly Dominating[])
     operations,
   );
   return { kind: isTwoSteps ? 'checked' : 'flag', places: operations.map(({ place }) => place), ...withGap(gap) };
+}
+
+/** `if s.synced { close(s.fixer) }; s.synced = true`: what is set is what the close asks for, so it keeps nobody out. */
+function asksForThat(program: Program, { test, value, holds }: Dominating, key: string, operation: Operation): boolean {
+  if (operation.op !== 'assign' || operation.value.kind !== 'constant' || test !== 'true') return false;
+  return operation.value.text === String(holds) && value.kind !== 'mixed' && subjectsOf(program, value).includes(key);
 }
 
 function setsFlag(operation: Operation, key: string, form: FunctionForm): boolean {
