@@ -81,9 +81,9 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
       ...closesBeforeSendersEnd(program, form, closers),
     ]);
     const seen = [...inside, ...closesCalledAgain(program, form, { repeatable, closers }), ...elsewhere];
-    return seen
-      .filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))
-      .map((each) => sightingOf(form, each));
+    return oncePerQuestion(seen.filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))).map((each) =>
+      sightingOf(form, each),
+    );
   },
 };
 
@@ -94,6 +94,19 @@ function speaksOfChannels(file: GoFile): boolean {
   const known = channelFiles.get(file) ?? /\bclose\(|<-/.test(file.text);
   channelFiles.set(file, known);
   return known;
+}
+
+/** A question that lets two callers in is one mistake, however many channels are closed behind it. */
+function oncePerQuestion(seen: readonly Seen[]): Seen[] {
+  const questions = new Set<string>();
+  return seen.filter(({ verdict, shape, clues }) => {
+    const asked = clues.filter(({ role }) => role === 'check').map(({ place }) => place.line);
+    if (verdict === 'sound' || asked.length === 0) return true;
+    const question = `${shape} ${asked.join()}`;
+    const isFirst = !questions.has(question);
+    questions.add(question);
+    return isFirst;
+  });
 }
 
 function sightingOf(form: FunctionForm, seen: Seen): Sighting {
