@@ -6,6 +6,9 @@ import type { Acquisition } from '../../go/ownership/owned-results.js';
 import type { Leak } from '../../go/ownership/trail.js';
 import type { Program } from '../../go/program.js';
 
+/** Longer chains of variables than this are not followed. */
+const depthMax = 6;
+
 /**
  *     dir, err := os.MkdirTemp("", "chart")
  *     if err != nil {
@@ -62,12 +65,12 @@ function isOneOf(value: Value, variables: readonly Variable[]): boolean {
 }
 
 /** The variable itself, and the one that it was joined from: `filepath.Join(root, "parts")`. */
-function parentsOf(value: Value): Variable[] {
-  if (value.kind !== 'variable') return [];
+function parentsOf(value: Value, depth = 0): Variable[] {
+  if (value.kind !== 'variable' || depth > depthMax) return [];
   const { origin } = value.variable;
-  if (origin?.from === 'value') return [value.variable, ...parentsOf(origin.value)];
+  if (origin?.from === 'value') return [value.variable, ...parentsOf(origin.value, depth + 1)];
   const callee = origin?.from === 'call' ? origin.call.callee : undefined;
   const isJoined = callee?.kind === 'imported' && /^(path|path\/filepath)$/.test(callee.path) && callee.name === 'Join';
   const [first] = origin?.from === 'call' && isJoined ? origin.call.arguments : [];
-  return [value.variable, ...(first ? parentsOf(first) : [])];
+  return [value.variable, ...(first ? parentsOf(first, depth + 1) : [])];
 }
