@@ -1,5 +1,5 @@
-import { type FunctionForm, type Origin, partsOf, type Value, type Variable, withLiterals } from './form.js';
-import { operationsOf } from './form-values.js';
+import { seenAssignedTo } from './assignments.js';
+import { type FunctionForm, type Origin, partsOf, type Value, type Variable } from './form.js';
 import { meetLimit } from './limits-met.js';
 
 /**
@@ -21,28 +21,31 @@ export function standsIn(value: Value): Pick<FunctionForm, 'file' | 'declaration
   return undefined;
 }
 
-const circular = new WeakMap<Variable, boolean>();
+/** Variables that are looked at to tell a circle. Of a chain that is longer still, it does not matter whether it ends. */
+const variablesMax = 200;
 
 /** Whether what a variable is made of leads back to itself, or to something that does. */
-function turnsInCircle(variable: Variable, path: ReadonlySet<Variable> = new Set()): boolean {
-  if (path.has(variable)) return true;
-  const known = circular.get(variable);
-  if (known !== undefined) return known;
-  const inside = new Set([...path, variable]);
-  const found = sourcesOf(variable)
-    .flatMap(variablesIn)
-    .some((each) => turnsInCircle(each, inside));
-  circular.set(variable, found);
-  return found;
+function turnsInCircle(start: Variable): boolean {
+  const path = new Set<Variable>();
+  const seen = new Set<Variable>();
+  const waiting: { variable: Variable; leaves?: true }[] = [{ variable: start }];
+  for (let step = waiting.pop(); step; step = waiting.pop()) {
+    const { variable } = step;
+    if (step.leaves) path.delete(variable);
+    else if (path.has(variable)) return true;
+    else if (!seen.has(variable) && seen.size < variablesMax) {
+      seen.add(variable);
+      path.add(variable);
+      const next = sourcesOf(variable).flatMap(variablesIn);
+      waiting.push({ variable, leaves: true }, ...next.map((each) => ({ variable: each })));
+    }
+  }
+  return false;
 }
 
 function sourcesOf(variable: Variable): Value[] {
-  const set = withLiterals(outermost(variable.owner))
-    .flatMap(operationsOf)
-    .flatMap((each) =>
-      each.op === 'assign' && each.target.kind === 'variable' && each.target.variable === variable ? [each.value] : [],
-    );
-  return [...set, ...(variable.origin ? sourcesOfOrigin(variable.origin) : [])];
+  const { origin } = variable;
+  return [...seenAssignedTo(variable), ...(origin ? sourcesOfOrigin(origin) : [])];
 }
 
 function sourcesOfOrigin(origin: Origin): Value[] {
@@ -60,8 +63,4 @@ function sourcesOfOrigin(origin: Origin): Value[] {
 
 function variablesIn(value: Value): Variable[] {
   return partsOf(value).flatMap((part) => (part.kind === 'variable' ? [part.variable] : []));
-}
-
-function outermost(form: FunctionForm): FunctionForm {
-  return form.outer ? outermost(form.outer) : form;
 }

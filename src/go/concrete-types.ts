@@ -1,17 +1,21 @@
+import { assignedTo } from './assignments.js';
 import { calleeForm } from './callee-form.js';
 import { type Caller, callersOf } from './concurrency/callers.js';
-import { type Call, type FunctionForm, partsOf, type Value, type Variable, withLiterals } from './form.js';
-import { operationsOf, valuesOf } from './form-values.js';
+import type { Call, FunctionForm, Value, Variable } from './form.js';
+import { operationsOf } from './form-values.js';
 import { homeOf } from './go-package.js';
 import type { GoType } from './go-type.js';
 import { meetLimit } from './limits-met.js';
 import { isInterface } from './method-set.js';
 import type { Program } from './program.js';
-import { fieldOf, settingsOfField, staysInside } from './settings-of-field.js';
-import { formOf, typeOf } from './type-of.js';
+import { fieldOf, settingsOfField, settingsOfVariable, staysInside } from './settings-of-field.js';
+import { typeOf } from './type-of.js';
 
 /** Functions that set one interface, or call a function that is handed it. More tell no more, and each has to be lowered. */
 const functionsMax = 40;
+
+/** Values that are followed for one interface. */
+const valuesMax = 200;
 
 /** Whoever is told that a limit was met. */
 export type Asker = Pick<FunctionForm, 'file' | 'declaration'>;
@@ -42,6 +46,7 @@ class Trace {
   readonly #asker: Asker;
   readonly #behind: FormsBehind;
   readonly #seen = new Set<unknown>();
+  #values = 0;
 
   constructor(program: Program, asker: Asker, behind: FormsBehind) {
     this.#program = program;
@@ -51,6 +56,10 @@ class Trace {
 
   add(value: Value): boolean {
     if (value.kind === 'nil' || isZero(value)) return true;
+    if (++this.#values > valuesMax) {
+      meetLimit(this.#asker, `an interface that more than ${valuesMax} values lead to`);
+      return false;
+    }
     const type = typeOf(this.#program, value);
     if (type.kind !== 'unknown' && !isInterface(this.#program, type)) {
       this.found.set(JSON.stringify(type), type);
@@ -86,8 +95,7 @@ class Trace {
       if (origin?.from === 'value') return this.add(origin.value);
       return origin?.from === 'call' && this.#addResult(origin.call, origin.index);
     }
-    const set = assignedIn(outermost(owner), (value) => value.kind === 'variable' && value.variable === variable);
-    if (!this.#addAll(set)) return false;
+    if (!this.#addAll(assignedTo(variable))) return false;
     return kind === 'parameter' ? this.#addArguments(owner, owner.parameters.indexOf(variable)) : kind === 'local';
   }
 
@@ -124,15 +132,7 @@ class Trace {
       this.#program.want(home.directory);
       return false;
     }
-    const users = home.mentioning(name, { tests: false, packageName: file.packageName });
-    const isIt = (value: Value) => value.kind === 'name' && value.name === name;
-    return (
-      this.#areFew(users) &&
-      users.every((each) => {
-        const form = formOf(this.#program, each);
-        return form !== undefined && this.#addAll(assignedIn(form, isIt));
-      })
-    );
+    return this.#addAll(settingsOfVariable(this.#program, home, { name, file }, (each) => this.#areFew(each)));
   }
 
   #addResult(call: Call, index: number): boolean {
@@ -168,20 +168,4 @@ function isZero(value: Value): boolean {
 
 function nameOf(form: FunctionForm): string {
   return form.declaration.replace(/^.*\./, '');
-}
-
-function outermost(form: FunctionForm): FunctionForm {
-  return form.outer ? outermost(form.outer) : form;
-}
-
-/** What a declaration assigns to a name; undefined when somebody has a pointer to it. */
-function assignedIn(form: FunctionForm, isIt: (value: Value) => boolean): Value[] | undefined {
-  const operations = withLiterals(form).flatMap(operationsOf);
-  const isPointed = operations
-    .flatMap(valuesOf)
-    .flatMap(partsOf)
-    .some((each) => each.kind === 'pointer' && isIt(each.of));
-  return isPointed
-    ? undefined
-    : operations.flatMap((each) => (each.op === 'assign' && isIt(each.target) ? [each.value] : []));
 }

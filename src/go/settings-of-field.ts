@@ -1,9 +1,8 @@
-import type { FunctionForm, Value } from './form.js';
-import { withLiterals } from './form.js';
+import { type FunctionForm, partsOf, type Value, withLiterals } from './form.js';
 import { operationsOf, valuesOf } from './form-values.js';
 import type { GoFile } from './go-file.js';
-import type { GoType } from './go-type.js';
-import { unknown } from './go-type.js';
+import type { GoPackage } from './go-package.js';
+import { type GoType, unknown } from './go-type.js';
 import type { Program } from './program.js';
 import { formOf, typeDeclaration, typeOf, underlying } from './type-of.js';
 
@@ -93,4 +92,27 @@ function collectIn(program: Program, value: Value, hint: GoType, field: FieldOf,
 
 function isType(a: GoType & { kind: 'named' }, b: GoType & { kind: 'named' }): boolean {
   return a.home === b.home && a.name === b.name;
+}
+
+/** The same for a variable of a package. */
+export function settingsOfVariable(
+  program: Program,
+  home: GoPackage,
+  { name, file }: { name: string; file: GoFile },
+  isFew: (functions: readonly unknown[]) => boolean,
+): readonly Value[] | undefined {
+  return program.onceFor(home, `settings of ${name} in ${file.packageName}`, () => {
+    const users = home.mentioning(name, { tests: false, packageName: file.packageName });
+    if (!isFew(users)) return undefined;
+    const isIt = (value: Value) => value.kind === 'name' && value.name === name;
+    const found: Value[] = [];
+    for (const each of users) {
+      const form = formOf(program, each);
+      const operations = form && withLiterals(form).flatMap(operationsOf);
+      const parts = operations?.flatMap(valuesOf).flatMap(partsOf);
+      if (!operations || parts?.some((part) => part.kind === 'pointer' && isIt(part.of))) return undefined;
+      found.push(...operations.flatMap((one) => (one.op === 'assign' && isIt(one.target) ? [one.value] : [])));
+    }
+    return found;
+  });
 }

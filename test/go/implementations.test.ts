@@ -194,6 +194,13 @@ describe('limits are reported', () => {
     );
   });
 
+  it('more values than are followed, however many there are', async () => {
+    const chain = Array.from({ length: 5_000 }, (_, index) => `\tvar s${index + 1} Sink = s${index}\n`).join('');
+    expect(await behind(`func f() {\n\tvar s0 Sink = disk{}\n${chain}\ts5000.Put("x")\n}`)).toBe(
+      'disk.Put, memory.Put, an interface that more than 200 values lead to in f: what lies behind was not followed',
+    );
+  });
+
   it('more implementations than are looked at', async () => {
     const many = Array.from(
       { length: 13 },

@@ -69,6 +69,15 @@ it('a value that is made of itself has no more to tell', async () => {
   expect(await met(code, turning)).toEqual([]);
 });
 
+it('a chain that nobody would write', async () => {
+  const chain = Array.from({ length: 5_000 }, (_, index) => `\tx${index + 1} := x${index}\n`).join('');
+  const code = `func f(x0 int) {\n${chain}\ty := x5000\n\tlib.Use(y)\n}`;
+  const argument = (form: FunctionForm) => lastCall(form).call.arguments[0] ?? { kind: 'nil' };
+  expect(await met(code, (program, form) => typeOf(program, argument(form)))).toEqual([
+    'a type behind more than 40 values in f',
+  ]);
+});
+
 it.each([
   [40, []],
   [42, ['more than 40 types behind one another in t1']],
