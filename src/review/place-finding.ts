@@ -4,7 +4,8 @@ import { acceptsComment } from '../diff/commentable-lines.js';
 import type { Finding, Location, Placement } from './finding.js';
 
 /**
- * Where the comment stands: on the line itself when the change added it; else on what the change deleted; else on another line that it added;
+ * Where the comment stands: on the line itself when the change added it, or when GitHub shows it beside several lines that the change deleted, a
+ * Lock and its Unlock, of which none is the place; else on what the change deleted; else on another line that it added;
  * else on any line of the finding that GitHub shows in a hunk; else on the file; else in the check run.
  */
 export function placeFinding({ at, evidence }: Pick<Finding, 'at' | 'evidence'>, changed: ChangedFile): Placement {
@@ -13,9 +14,11 @@ export function placeFinding({ at, evidence }: Pick<Finding, 'at' | 'evidence'>,
   const inFile = ({ path, side }: Location) => path === (side === 'RIGHT' ? changed.headPath : changed.basePath);
   const places = [at, ...evidence].filter(inFile);
   const isChanged = ({ side, line }: Location) => isChangedLine(diff, side, line);
+  const deleted = places.filter((each) => each.side === 'LEFT' && isChanged(each));
   const best =
     [at].find(isChanged) ??
-    places.find((each) => each.side === 'LEFT' && isChanged(each)) ??
+    (deleted.length > 1 ? [at].find((each) => inFile(each) && acceptsComment(diff, each)) : undefined) ??
+    deleted[0] ??
     places.find(isChanged) ??
     places.find((each) => acceptsComment(diff, each));
   if (best && acceptsComment(diff, best)) {
