@@ -4,6 +4,7 @@ import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import { type CallPoint, callsIn } from './calls-in.js';
 import { helperOf, loadedCallsOf } from './helpers-of.js';
+import { refreshOfAnother } from './refresh-of-another.js';
 import { refreshedElsewhere } from './refreshed-elsewhere.js';
 import { onlyRemoved, type Seen } from './shape.js';
 import { remembers, valuesSet } from './source-of.js';
@@ -24,7 +25,9 @@ export function lostRefreshes(form: FunctionForm, program: Program, pair: Refres
   if (writes.length === 0) return [];
   const refreshes = callsIn(form).filter((each) => refreshesIn(program, each, pair));
   return writes.flatMap((write): Seen[] => {
-    const before = refreshes.filter((each) => mayPrecede(each, write));
+    const earlier = refreshes.filter((each) => mayPrecede(each, write));
+    const mixedUp = refreshOfAnother(program, write, earlier, pair.refresh);
+    const before = mixedUp ? [] : earlier;
     const seen = seenAt(write, pair);
     if (before.length > 0)
       return [
@@ -35,6 +38,7 @@ export function lostRefreshes(form: FunctionForm, program: Program, pair: Refres
         },
       ];
     if (isNew(write) || refreshedByCaller(program, form, pair)) return [];
+    if (mixedUp) return [{ ...seen, clues: [...seen.clues, { role: 'mixedUp', place: mixedUp }] }];
     const stale = refreshedElsewhere(program, write, pair.refresh);
     return [stale ? { ...seen, clues: [...seen.clues, { role: 'stale', place: stale }] } : { ...seen, ...onlyRemoved }];
   });

@@ -6,6 +6,7 @@ import { callName } from '../named-calls.js';
 import { rootParams } from '../root-params.js';
 import { checksInAnotherSection } from './checked-in-another-section.js';
 import { countersCheckedApart } from './counter-checked-apart.js';
+import { flagsSetApart } from './flag-set-in-another-section.js';
 import { indexesAfterUnlock } from './index-after-unlock.js';
 import { leftOutOfWriteBack } from './left-out-of-write-back.js';
 import { lostRebuilds } from './lost-rebuild.js';
@@ -111,6 +112,7 @@ export const staleWrite: Detector<Params> = {
     filled: '{{guard}} fills {{state}} here, which is not in the list that is written back',
     named: 'this wrote {{state}} back, and the change removes it',
     refresh: 'this read the state as it was, and the change removes it',
+    mixedUp: '{{guard}} reads the state of another one here, not of {{state}}',
     stale: '{{guard}} fills the copy here, after the write and for the next one',
     rebuild: 'this forgot what was read before, and the change removes it',
     retry: '{{guard}} runs the write again after a conflict',
@@ -124,6 +126,7 @@ export const staleWrite: Detector<Params> = {
     position: '{{guard}} is found here, in an earlier section of the lock',
     check: '{{state}} is compared here',
     asked: '{{state}} is looked at here, and not again under the lock',
+    twice: 'whoever has passed the look does this, and another one may have passed it too',
     together: 'this kept the look at {{state}} and the write together, and the change removes it',
     body: 'the whole of {{state}} is taken here',
     narrow: 'this took only the fields that changed, and the change removes it',
@@ -168,6 +171,8 @@ function seenIn(
     ...(patches ? wholeStatusPatches(form, program, patches) : []),
     ...(counters ? countersCheckedApart(form, program) : []),
     ...(indexes ? indexesAfterUnlock(form, program) : []),
-    ...(sections ? [...checksInAnotherSection(form, program), ...lostUpdates(form, program)] : []),
+    ...(sections
+      ? [...checksInAnotherSection(form, program), ...flagsSetApart(form, program), ...lostUpdates(form, program)]
+      : []),
   ];
 }

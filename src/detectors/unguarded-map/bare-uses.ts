@@ -19,6 +19,7 @@ import {
 } from './elsewhere.js';
 import { helperUses } from './helper-uses.js';
 import { lockBeside, namesOf, roleElsewhere, roleOf } from './names.js';
+import { isUnderAnotherLock } from './other-lock.js';
 import { sharingOf } from './sharing.js';
 import { synchronisedMaps } from './synchronised-maps.js';
 import type { UnguardedMapParams } from './unguarded-map.js';
@@ -41,7 +42,7 @@ export function bareUses(program: Program, form: FunctionForm, options: Unguarde
   const locked = options.shapes.includes('lock-left-out');
   const helpers = locked ? helperUses(program, form, isExempt) : [];
   const reported = new Set<string>();
-  const found = usesOf(program, accesses).flatMap((use): Sighting[] => {
+  const found = usesOf(program, form, accesses).flatMap((use): Sighting[] => {
     const [first] = use.accesses;
     if (!first) return [];
     if (use.bare.length === 0) return [soundUse(program, form, use)];
@@ -55,11 +56,15 @@ export function bareUses(program: Program, form: FunctionForm, options: Unguarde
 }
 
 /** What is written comes first. */
-function usesOf(program: Program, accesses: readonly Access[]): Use[] {
+function usesOf(program: Program, form: FunctionForm, accesses: readonly Access[]): Use[] {
   return [...new Set(accesses.map(keyOf))]
     .map((key): Use => {
       const list = accesses.filter((each) => keyOf(each) === key);
-      return { key, accesses: list, bare: list.filter((each) => !guardOf(program, each)) };
+      return {
+        key,
+        accesses: list,
+        bare: list.filter((each) => !guardOf(program, each) || isUnderAnotherLock(program, form, each)),
+      };
     })
     .sort((a, b) => Number(isWrite(b)) - Number(isWrite(a)));
 }
@@ -73,8 +78,8 @@ function keyOf({ store, how, what }: Access): string {
 }
 
 function soundUse(program: Program, form: FunctionForm, { key, accesses }: Use): Sighting {
-  const guards = accesses.flatMap((each) => guardOf(program, each) ?? []);
-  const clues = guards.flatMap((guard): Clue[] => [
+  const guards = accesses.flatMap((each) => [...guardsAt(program, each.form, each.at).values()]);
+  const clues = [...new Map(guards.map((guard) => [guard.taken, guard])).values()].flatMap((guard): Clue[] => [
     { role: 'guard', place: guard.taken },
     ...unlocksOf(program, form, guard.key).map((place) => ({ role: 'guard', place })),
   ]);

@@ -21,6 +21,8 @@ const guardedTimesMin = 2;
 
 /** What the rest of the package does with a store. */
 export interface Elsewhere {
+  /** With the functions that are handed it, which may write it. */
+  all: Access[];
   accesses: Access[];
   written: Access | undefined;
 }
@@ -41,6 +43,7 @@ export function accessesElsewhere(program: Program, store: Store, form: Function
       })
       .filter((each) => each.store.key === store.key && !isFresh(each.root) && !runsBeforeSharing(each.form));
     return {
+      all: accesses,
       accesses: accesses.filter((each) => each.what !== 'handed'),
       written: accesses.find((each) => each.how === 'write') ?? accesses.find((each) => each.what === 'handed'),
     };
@@ -167,13 +170,18 @@ export function hasLock(program: Program, store: Pick<Store, 'owner' | 'name'>):
 
 /** The lock of the struct that has the field, as it is called from there. */
 export function lockFieldOf(program: Program, store: Pick<Store, 'owner' | 'name'>): string | undefined {
-  if (store.owner === undefined) return undefined;
+  const [field] = locksOf(program, store);
+  const holder = store.name.replace(/\.[^.]*$/, '');
+  return field && (field.embedded ? holder : `${holder}.${field.name}`);
+}
+
+/** The locks of the struct that has the field. */
+export function locksOf(program: Program, store: Pick<Store, 'owner'>): { name: string; embedded: boolean }[] {
+  if (store.owner === undefined) return [];
   const home = homeOfOwner(store.owner);
   const type: GoType = { kind: 'named', home, name: store.owner.slice(home.length + 1) };
   const shape = underlying(program, type);
-  const field = shape.kind === 'struct' ? shape.fields.find((each) => isLockType(each.type)) : undefined;
-  const holder = store.name.replace(/\.[^.]*$/, '');
-  return field && (field.embedded ? holder : `${holder}.${field.name}`);
+  return shape.kind === 'struct' ? shape.fields.filter((each) => isLockType(each.type)) : [];
 }
 
 function isLockType(type: GoType): boolean {
