@@ -1,4 +1,5 @@
 import { calleeForm } from '../../go/callee-form.js';
+import type { Channel } from '../../go/channels/channel.js';
 import { usesAcrossPackage } from '../../go/channels/channel-uses.js';
 import { callersOf } from '../../go/concurrency/callers.js';
 import { locksHeld } from '../../go/concurrency/guards.js';
@@ -30,43 +31,53 @@ import type { Seen } from './seen.js';
  * neither asks anything before it closes.
  */
 export function closedAtBothEnds(program: Program, form: FunctionForm, closers: readonly string[]): Seen[] {
-  if (!isExportedMethod(form)) return [];
+  if (form.receiver === undefined) return [];
   return fieldCloses(program, form, closers).flatMap((close): Seen[] => {
     const { channel, operation, occurrence } = close;
     const [step, ...more] = occurrence.steps;
-    if (!step || more.length > 0 || channel?.kind !== 'field' || !isOwn(form, close.value)) return [];
-    if (!isPlain(program, { ...step }) || isReplaced(program, channel, form)) return [];
-    for (const other of usesAcrossPackage(program, channel, form)) {
-      if (other.how !== 'closed' || other.form.outer || other.form.declaration === form.declaration) continue;
-      const value = channelValue(other.operation);
-      const start =
-        value &&
-        isOwn(other.form, value) &&
-        isPlain(program, other) &&
-        ends(other.form) &&
-        onlyStart(program, other.form);
-      if (!start) continue;
-      const title = channelTitle(channel);
-      return [
-        {
-          shape: 'two-goroutines',
-          verdict: 'defect',
-          confidence: 'likely',
-          key: `close at both ends ${title}`,
-          at: operation.place,
-          form,
-          channel: close.name,
-          other: lineText(other.form, other.operation.place),
-          clues: [
-            { role: 'close', place: operation.place },
-            { role: 'other', place: other.operation.place },
-            { role: 'goroutine', place: start },
-          ],
-        },
-      ];
+    if (!step || more.length > 0 || channel?.kind !== 'field') return [];
+    const here = endOf(program, { ...step });
+    if (!here || isReplaced(program, channel, form)) return [];
+    const others = usesAcrossPackage(program, channel, form).filter(
+      (each) => each.how === 'closed' && each.form.declaration !== form.declaration,
+    );
+    for (const other of others) {
+      const there = endOf(program, other);
+      if (!there || there.kind === here.kind) continue;
+      const [stop, end] = here.kind === 'stop' ? [{ form, operation }, other] : [other, { form, operation }];
+      return [seenOf(stop, end, here.start ?? there.start ?? end.operation.place, channel)];
     }
     return [];
   });
+}
+
+function seenOf(stop: Pick<Point, 'form' | 'operation'>, end: typeof stop, start: Place, channel: Channel): Seen {
+  const { place } = stop.operation;
+  return {
+    shape: 'two-goroutines',
+    verdict: 'defect',
+    confidence: 'likely',
+    key: `close at both ends ${channelTitle(channel)}`,
+    at: place,
+    form: stop.form,
+    channel: channel.name,
+    other: lineText(end.form, end.operation.place),
+    clues: [
+      { role: 'close', place },
+      { role: 'other', place: end.operation.place },
+      { role: 'goroutine', place: start },
+    ],
+  };
+}
+
+/** A close by an exported method, or by a goroutine that is started there. */
+function endOf(program: Program, point: Point): { kind: 'stop' | 'end'; start?: Place } | undefined {
+  const { form, operation } = point;
+  const value = channelValue(operation);
+  if (form.outer || !value || !isOwn(form, value) || !isPlain(program, point)) return undefined;
+  const start = ends(form) ? onlyStart(program, form) : undefined;
+  if (start) return { kind: 'end', start };
+  return isExportedMethod(form) ? { kind: 'stop' } : undefined;
 }
 
 /** A field of the receiver itself. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isUnnamed } from '../../go/called-by-name.js';
-import type { FunctionForm } from '../../go/form.js';
 import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
 import { callName } from '../named-calls.js';
@@ -13,6 +12,7 @@ import { sendsAfterClose } from './sends-after-close.js';
 import { sendsElsewhere } from './sends-elsewhere.js';
 import { twoCloses } from './two-closes.js';
 import { closesInTwoFunctions } from './two-functions.js';
+import { closesUnderTwoGuards } from './two-guards.js';
 
 const params = z.strictObject({
   shapes: z
@@ -57,6 +57,8 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     check: 'this asks whether {{channel}} is closed, and two callers may ask at the same time',
     section: 'the lock is taken again here, after it was free since the question',
     readers: 'several may hold this lock at once',
+    ownGuard: 'this lets one caller of this function through',
+    otherGuard: 'the other function has a guard of its own, which is not asked here',
     goroutine: 'the goroutine that closes it at its end is started here',
     caller: 'a goroutine that comes here is started here, and others may come too',
     lock: 'the lock that only one of them holds',
@@ -77,12 +79,13 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
       ...closesInTwoFunctions(program, form),
       ...closesGuardedElsewhere(program, form, closers),
       ...closedAtBothEnds(program, form, closers),
+      ...closesUnderTwoGuards(program, form, closers),
       ...sendsElsewhere(program, form),
       ...closesBeforeSendersEnd(program, form, closers),
     ]);
     const seen = [...inside, ...closesCalledAgain(program, form, { repeatable, closers }), ...elsewhere];
-    return oncePerQuestion(seen.filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))).map((each) =>
-      sightingOf(form, each),
+    return oncePerQuestion(seen.filter((each) => each.verdict === 'sound' || wanted.includes(each.shape))).map(
+      sightingOf,
     );
   },
 };
@@ -109,8 +112,8 @@ function oncePerQuestion(seen: readonly Seen[]): Seen[] {
   });
 }
 
-function sightingOf(form: FunctionForm, seen: Seen): Sighting {
-  const { verdict, confidence, key, at, clues, channel, other, onlyWhenGuardRemoved } = seen;
+function sightingOf(seen: Seen): Sighting {
+  const { form, verdict, confidence, key, at, clues, channel, other, onlyWhenGuardRemoved } = seen;
   const condition = onlyWhenGuardRemoved ? { onlyWhenGuardRemoved } : {};
   return { verdict, confidence, ...condition, key, at, clues, names: { channel, function: form.declaration, other } };
 }
