@@ -64,7 +64,9 @@ function isOne({ call }: Operation & { op: 'call' }): boolean {
 export function startOf({ program }: World, form: FunctionForm, done: GroupCall): Operation | undefined {
   if (done.form === form) return done.operation;
   const strand = strandOf(program, done.form);
-  return strand && strand.how !== 'unknown' && strand.outer === form ? strand.operation : undefined;
+  // `run := func() { defer group.Done() … }` starts nothing yet.
+  const isTold = strand && strand.how !== 'unknown' && strand.outer === form && strand.operation.op === 'call';
+  return isTold ? strand.operation : undefined;
 }
 
 function pointOf(form: FunctionForm, operation: Operation) {
