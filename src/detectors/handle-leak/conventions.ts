@@ -20,14 +20,22 @@ export function thingOf(value: Value): Thing | undefined {
   return of && { root: of.root, fields: [...of.fields, value.name] };
 }
 
-/** What a call gives back: `x.Close()`, `x.Shutdown(ctx)`, `unix.Close(x)`, `closeQuietly(x)`. */
+/** What a call gives back: `x.Close()`, `x.Shutdown(ctx)`, `unix.Close(x)`, `closeQuietly(x)`, `cleanup()`. */
 export function givenBack({ op, ...rest }: Operation, conventions: Conventions): Thing | undefined {
   if (op !== 'call' || !('call' in rest)) return undefined;
   const { callee, arguments: given } = rest.call;
   if (callee.kind === 'member' && conventions.release.includes(callee.name) && given.every(isContext))
     return thingOf(callee.of);
+  if (callee.kind === 'variable' && given.every(isContext) && isCalledToGiveBack(callee.variable, conventions))
+    return thingOf(callee);
   const first = given.find((each) => each.kind !== 'constant' && !isHelper(each));
   return first && givesArgument(rest.call, conventions) ? thingOf(first) : undefined;
+}
+
+/** A function that came with the thing, or instead of it: `files, closer, err := openFiles(names)`. */
+export function isCalledToGiveBack({ name, origin }: Variable, { called }: Conventions): boolean {
+  const from = origin?.from === 'value' && origin.value.kind === 'variable' ? origin.value.variable.origin : origin;
+  return from?.from === 'call' && called.some((each) => startsWithWord(name, each));
 }
 
 /** `CloseWithLog(logger, f)`, `closeAndReport(ctx, f)`: what a release writes to or waits with is not what it releases. */

@@ -2,9 +2,11 @@ import { type FunctionForm, type Variable, withLiterals } from '../../go/form.js
 import { operationsOf } from '../../go/form-values.js';
 import { followResult, namedResults } from '../../go/ownership/follow-result.js';
 import type { Acquisition } from '../../go/ownership/owned-results.js';
+import { calling } from '../../go/ownership/release.js';
 import type { Resource } from '../../go/ownership/resource.js';
 import type { Program } from '../../go/program.js';
-import { givenBack, isLikeAcquisition } from './conventions.js';
+import { givenBack, isCalledToGiveBack, isLikeAcquisition } from './conventions.js';
+import { isOnFailure } from './left-behind.js';
 import type { Conventions } from './params.js';
 
 /**
@@ -38,10 +40,12 @@ export function acquisitionsByConvention(
       ({ variable, operation }) => released.has(variable) && isLikeAcquisition(program, operation.call, conventions),
     )
     .flatMap((point): Acquisition[] => {
-      const release = [...conventions.release, ...conventions.functions.map((each) => `${each}(.)`)];
+      const release = isCalledToGiveBack(point.variable, conventions)
+        ? [calling]
+        : [...conventions.release, ...conventions.functions.map((each) => `${each}(.)`)];
       const resource: Resource = { type: '', acquire: [], release };
       const outcome = followResult(program, point, point.result, release);
-      const leaks = outcome.leaks.filter((each) => each.failing);
+      const leaks = outcome.leaks.filter((each) => isOnFailure(form, each));
       if (outcome.releases.length === 0) return [];
       return [
         {
@@ -49,7 +53,9 @@ export function acquisitionsByConvention(
           owned: {
             resource,
             index: point.result,
-            release: usedReleases(form, point.variable, conventions),
+            release: isCalledToGiveBack(point.variable, conventions)
+              ? release
+              : usedReleases(form, point.variable, conventions),
             within: [],
           },
           outcome: { ...outcome, leaks },

@@ -23,13 +23,16 @@ const depthMax = 6;
  * or to its caller there.
  */
 export function isForgotten(form: FunctionForm, { outcome: { leaks, releases, returned } }: Acquisition): boolean {
-  const isFailure = ({ failing, place }: Leak) =>
-    failing ||
-    operationsOf(form).some((each) => {
-      const last = each.op === 'return' && each.place === place ? each.values.at(-1) : undefined;
-      return last !== undefined && isMadeError(last);
-    });
-  return releases.length + returned.length > 0 && leaks.every(isFailure);
+  return releases.length + returned.length > 0 && leaks.every((each) => isOnFailure(form, each));
+}
+
+/** An exit after something has failed, or one with an error that is made there: `return ErrChecksum`. */
+export function isOnFailure(form: FunctionForm, { failing, place }: Leak): boolean {
+  if (failing) return true;
+  return operationsOf(form).some((each) => {
+    const last = each.op === 'return' && each.place === place ? each.values.at(-1) : undefined;
+    return last !== undefined && isMadeError(last);
+  });
 }
 
 /**

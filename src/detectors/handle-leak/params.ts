@@ -50,6 +50,10 @@ const conventions = z.strictObject({
     .describe('First words of functions that hand out something new, in lower case: new, open, dial'),
   release: z.array(name).min(1).describe('Methods that give something back, by their exact names'),
   functions: z.array(qualifiedName).describe('Functions that give back their argument'),
+  called: z
+    .array(name)
+    .default([])
+    .describe('First words of variables with functions that give something back when they are called: cleanup, closer'),
   except: z.array(qualifiedName).describe('Functions whose results need not be given back'),
 });
 

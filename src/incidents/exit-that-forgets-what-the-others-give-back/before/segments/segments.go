@@ -1,0 +1,48 @@
+// Package segments checks the segments of a log.
+package segments
+
+import (
+	"errors"
+	"os"
+)
+
+var errEmpty = errors.New("empty segment")
+
+// Verify calls the closer that came with the files at its end only.
+func Verify(names []string) error {
+	files, closer, err := openAll(names) // want handle:"^closer$" acquire:"^openAll$" giveBack:"^closer\(\)$" function:"^Verify$" exit:"return err$"
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		info, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		if info.Size() == 0 {
+			return errEmpty
+		}
+	}
+	if closer != nil {
+		closer()
+	}
+	return nil
+}
+
+func openAll(names []string) ([]*os.File, func(), error) {
+	var files []*os.File
+	closeAll := func() {
+		for _, file := range files {
+			file.Close()
+		}
+	}
+	for _, name := range names {
+		file, err := os.Open(name)
+		if err != nil {
+			closeAll()
+			return nil, nil, err
+		}
+		files = append(files, file)
+	}
+	return files, closeAll, nil
+}
