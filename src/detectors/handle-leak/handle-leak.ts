@@ -6,6 +6,7 @@ import type { Program } from '../../go/program.js';
 import type { Confidence, Detector, Sighting } from '../detector.js';
 import { pilesUp } from './deferred-in-loop.js';
 import { acquisitionsByConvention } from './forgotten-exit.js';
+import { type AcquisitionLikeOthers, acquisitionsLikeOthers } from './given-back-by-others.js';
 import { isForgotten, mayGoWithOthers } from './left-behind.js';
 import { type Params, params } from './params.js';
 import { repairOf } from './repair.js';
@@ -13,6 +14,7 @@ import { releasesTakenAway } from './taken-away.js';
 
 /** More exits than this make no reader wiser. */
 const exitsShownMax = 3;
+const othersShownMax = 3;
 
 /**
  *     h, err := Acquire()     acquire
@@ -35,14 +37,17 @@ export const handleLeak: Detector<Params> = {
     exit: 'this way out does not give {{handle}} back',
     overwritten: '{{handle}} is set to something else here, and what it held is lost',
     dropped: 'nothing keeps what is returned here',
+    others: 'whoever else calls {{acquire}} gives back what it returns, as here',
     pile: 'this runs when the function ends, and each round of the loop before that keeps one more',
     release: 'this gave {{handle}} back, and the change removes it',
   },
   detect(form, program, { resources, conventions }) {
     const known = resources ? eachOnce(acquisitionsIn(program, form, resources)) : [];
+    const agreed = resources ? acquisitionsLikeOthers(program, form, resources, known) : [];
     const shown = conventions ? acquisitionsByConvention(program, form, conventions) : [];
     return [
       ...known.flatMap((each) => pileOf(program, form, each) ?? knownOf(program, form, each) ?? []),
+      ...agreed.flatMap((each) => agreedOf(form, each) ?? []),
       ...shown.flatMap((each) => sightingOf(form, each, 'likely') ?? []),
     ];
   },
@@ -50,6 +55,12 @@ export const handleLeak: Detector<Params> = {
     return conventions ? releasesTakenAway(declaration, conventions) : [];
   },
 };
+
+function agreedOf(form: FunctionForm, acquisition: AcquisitionLikeOthers): Sighting | undefined {
+  const sighting = sightingOf(form, acquisition, 'likely');
+  const others = acquisition.others.slice(0, othersShownMax).map((place) => ({ role: 'others', place }));
+  return sighting && { ...sighting, clues: [...sighting.clues, ...others] };
+}
 
 function knownOf(program: Program, form: FunctionForm, acquisition: Acquisition): Sighting | undefined {
   if (!acquisition.owned.resource.mayStay) return sightingOf(form, acquisition, 'proof');

@@ -188,7 +188,8 @@ function ownedByType(program: Program, call: Call, resources: readonly Resource[
   });
 }
 
-function resultTypes(program: Program, call: Call): readonly GoType[] {
+/** Of the function that is called. */
+export function resultTypes(program: Program, call: Call): readonly GoType[] {
   return program.onceFor(call, 'results', () => {
     const signature = underlying(program, typeOf(program, call.callee));
     return signature.kind === 'function' ? signature.results : [];
