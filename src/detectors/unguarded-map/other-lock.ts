@@ -11,8 +11,8 @@ const guardedFunctionsMin = 2;
  *     s.mu.Lock();    s.known[name] = true;  s.mu.Unlock()        everywhere else
  *     s.conns.Lock(); delete(s.known, name); s.conns.Unlock()     a lock is held, which keeps none of them out
  *
- * Which lock is the map's is learnt from all other functions: they hold one that is not held here, and one of them that must not run at the same time
- * holds none of those that are held here.
+ * Which lock is the map's is learnt from all other functions, or for a read from those that may write: they hold one that is not held here, and one of
+ * them holds none of those that are held here.
  */
 export function isUnderAnotherLock(program: Program, form: FunctionForm, access: Access): boolean {
   const held = guardsOf(program, access);
@@ -21,17 +21,20 @@ export function isUnderAnotherLock(program: Program, form: FunctionForm, access:
   const others = accessesElsewhere(program, access.store, form)?.all.filter(
     (each) => each.form.declaration !== form.declaration,
   );
-  if (!others || new Set(others.map((each) => each.form.declaration)).size < guardedFunctionsMin) return false;
-  const keys = others.map((each) => guardsOf(program, each).map(({ key }) => key));
+  if (!others) return false;
+  // Whoever only reads races with those who write: what other readers hold says nothing.
+  const telling = access.how === 'write' ? others : others.filter(mayWrite);
+  if (new Set(telling.map((each) => each.form.declaration)).size < guardedFunctionsMin) return false;
+  const keys = telling.map((each) => guardsOf(program, each).map(({ key }) => key));
   const [first = [], ...rest] = keys;
   const lock = first.find((key) => !isUnknown(key) && rest.every((each) => each.includes(key)));
   if (lock === undefined || held.some(({ key }) => key === lock)) return false;
-  const conflicts = others.some(
-    (each, index) =>
-      (access.how === 'write' || each.how === 'write' || each.what === 'handed') &&
-      !held.some(({ key }) => keys[index]?.includes(key)),
-  );
+  const conflicts = telling.some((_, index) => !held.some(({ key }) => keys[index]?.includes(key)));
   return conflicts && !someCallerHolds(program, access.form, lock);
+}
+
+function mayWrite({ how, what }: Access): boolean {
+  return how === 'write' || what === 'handed';
 }
 
 function guardsOf(program: Program, { form, at }: Access): Guard[] {
