@@ -3,7 +3,8 @@ import { unknown } from '../go-type.js';
 import type { Program } from '../program.js';
 import { doesExit } from './does-exit.js';
 import type { HoldingRules } from './effect.js';
-import { isField, run } from './holding-rules.js';
+import { Held } from './held.js';
+import { isField, methodTest, run } from './holding-rules.js';
 
 /** What is presumed of a form that is known to own a thing, because it gave it back before. */
 export interface Presumption {
@@ -31,7 +32,12 @@ export function ownerRules(program: Program, { trusted, gives, skips }: Presumpt
     },
     effectOfLiteral: (literal, held) =>
       run(literal, held.inside(literal), ownerRules(program, { trusted, gives, skips }, depth + 1), depth),
-    effectOfParameter: () => 'borrowed',
+    effectOfParameter: (literal, index, hold) => {
+      const parameter = literal.parameters[index];
+      if (!parameter) return 'moved';
+      const held = Held.holding(literal, parameter, hold, methodTest(program));
+      return run(literal, held, ownerRules(program, { trusted, gives, skips }, depth + 1), depth).effect;
+    },
     isConversion: () => false,
     isBorrowingField: () => false,
     isNeverClosed: (channel) => isField(program, channel, 'open'),
