@@ -1,6 +1,7 @@
 import { channelOf } from './channels/channel.js';
 import { qualifiedCallee } from './concurrency/qualified-callee.js';
 import type { Call } from './form.js';
+import type { GoFile } from './go-file.js';
 import type { Program } from './program.js';
 import { isBuiltin } from './type-of.js';
 
@@ -22,4 +23,15 @@ function fieldOf(program: Program, { callee }: Call): string {
 /** True when a text has none of the names, which most have not. */
 export function isUnnamed(text: string, names: readonly string[]): boolean {
   return !names.some((name) => text.includes(name.slice(name.lastIndexOf('.') + 1)));
+}
+
+const unnamedIn = new WeakMap<GoFile, Map<readonly string[], boolean>>();
+
+/** The same for a whole file, which is asked for each of its functions. */
+export function isUnnamedIn(file: GoFile, names: readonly string[]): boolean {
+  const answers = unnamedIn.get(file) ?? new Map<readonly string[], boolean>();
+  unnamedIn.set(file, answers);
+  const known = answers.get(names) ?? isUnnamed(file.text, names);
+  answers.set(names, known);
+  return known;
 }

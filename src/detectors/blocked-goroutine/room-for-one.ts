@@ -23,6 +23,6 @@ export function roomForOne({ form, made, capacity, uses }: LocalChannel): Rewrit
   const isLast = after.every((each) => each.op === 'return') && block.next.every(({ to }) => to.next.length === 0);
   if (!isLast || operationsOf(sender).some((each) => each.op === 'call' && each.when === 'deferred')) return undefined;
   const { line } = made.place;
-  const [text, before] = unbuffered.exec(form.file.text.split('\n')[line - 1] ?? '') ?? [];
+  const [text, before] = unbuffered.exec(form.file.lineText(line)) ?? [];
   return text === undefined ? undefined : { line, endLine: line, lines: [`${before}, 1)`] };
 }

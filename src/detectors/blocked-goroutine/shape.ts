@@ -79,5 +79,5 @@ function exitText(form: FunctionForm, place: Place): string {
 
 function lineText(form: FunctionForm, place: Place): string {
   if (form.file.path !== place.path) return '';
-  return (form.file.text.split('\n')[place.line - 1] ?? '').trim();
+  return form.file.lineText(place.line).trim();
 }

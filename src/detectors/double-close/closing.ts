@@ -110,7 +110,7 @@ export function channelTitle({ kind, type, field, name }: Channel): string {
 }
 
 export function lineText(form: FunctionForm, place: Place): string {
-  return (form.file.text.split('\n')[place.line - 1] ?? '').trim();
+  return form.file.lineText(place.line).trim();
 }
 
 /** Touches of one channel each. */

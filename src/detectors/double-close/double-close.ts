@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isUnnamed } from '../../go/called-by-name.js';
+import { isUnnamedIn } from '../../go/called-by-name.js';
 import type { GoFile } from '../../go/go-file.js';
 import type { Detector, Sighting } from '../detector.js';
 import { callName } from '../named-calls.js';
@@ -69,7 +69,7 @@ export const doubleClose: Detector<z.infer<typeof params>> = {
     guard: 'this let only one close of {{channel}} run, and the change removes it',
   },
   detect(form, program, { shapes: wanted, repeatable, closers }) {
-    if (form.outer || (!speaksOfChannels(form.file) && isUnnamed(form.file.text, closers))) return [];
+    if (form.outer || (!speaksOfChannels(form.file) && isUnnamedIn(form.file, closers))) return [];
     // Asked by several incidents.
     const inside = program.onceFor(form, `closes ${closers.join()}`, () => [
       ...twoCloses(program, form, closers),

@@ -155,5 +155,5 @@ function exitText(form: FunctionForm, { how, place }: Leak): string {
 }
 
 function lineText(form: FunctionForm, place: Place): string {
-  return (form.file.text.split('\n')[place.line - 1] ?? '').trim();
+  return form.file.lineText(place.line).trim();
 }

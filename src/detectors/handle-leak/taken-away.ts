@@ -252,7 +252,7 @@ function written({ root, fields }: Thing): string {
 function namesOf({ removed, head }: Question, handle: string, { leak, acquire }: OpenExit): Record<string, string> {
   const { callee } = removed.operation.call;
   const release = callee.kind === 'member' ? callee.name : removed.operation.call.text;
-  const line = (head.file.text.split('\n')[leak.place.line - 1] ?? '').trim();
+  const line = head.file.lineText(leak.place.line).trim();
   return {
     handle,
     acquire: acquire === '' ? handle : acquire,

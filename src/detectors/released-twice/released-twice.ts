@@ -70,5 +70,5 @@ function sightingOf(form: FunctionForm, { thing }: Resource, seen: Seen): Sighti
 }
 
 function lineText(form: FunctionForm, place: Place): string {
-  return (form.file.text.split('\n')[place.line - 1] ?? '').trim();
+  return form.file.lineText(place.line).trim();
 }

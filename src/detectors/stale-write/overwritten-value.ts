@@ -1,4 +1,4 @@
-import { isCallOf, isUnnamed } from '../../go/called-by-name.js';
+import { isCallOf, isUnnamedIn } from '../../go/called-by-name.js';
 import { meetChainLimit } from '../../go/chain-limit.js';
 import { guardsAt } from '../../go/concurrency/guards.js';
 import { pathFrom } from '../../go/flow/paths.js';
@@ -30,7 +30,7 @@ export interface OverwriteVerbs {
  * Sound in a transaction that compares the revision first: `client.Txn(ctx).If(…).Then(clientv3.OpPut(key, …))`.
  */
 export function overwrittenValues(form: FunctionForm, program: Program, verbs: OverwriteVerbs): Seen[] {
-  if (isUnnamed(form.file.text, verbs.write)) return [];
+  if (isUnnamedIn(form.file, verbs.write)) return [];
   return withLiterals(form).flatMap((each) => {
     const calls = ownCalls(each);
     const reads = calls.filter(({ call }) => isCallOf(program, call, verbs.read));

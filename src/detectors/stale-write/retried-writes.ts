@@ -1,4 +1,4 @@
-import { isUnnamed } from '../../go/called-by-name.js';
+import { isUnnamedIn } from '../../go/called-by-name.js';
 import { loopsAround } from '../../go/flow/loops.js';
 import type { FunctionForm, Place, Value } from '../../go/form.js';
 import { meetLimit } from '../../go/limits-met.js';
@@ -38,7 +38,7 @@ export interface Write {
 /** The writes of a function, its literals and its helpers, each with what runs it again after a conflict. */
 export function writesOf(program: Program, form: FunctionForm, verbs: ConflictVerbs): readonly Write[] {
   // Helpers stand in the same file.
-  if (isUnnamed(form.file.text, verbs.write)) return [];
+  if (isUnnamedIn(form.file, verbs.write)) return [];
   return program.onceFor(form, `writes ${numberOf(verbs)}`, () => walk(form, { retry: undefined, depth: 0 }));
 
   function walk(each: FunctionForm, around: { retry: Retry | undefined; depth: number }): Write[] {
