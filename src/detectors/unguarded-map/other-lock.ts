@@ -3,6 +3,7 @@ import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import type { Access } from './accesses.js';
 import { accessesElsewhere, locksOf, someCallerHolds } from './elsewhere.js';
+import { writesHandedMap } from './writes-handed-map.js';
 
 /** Functions that hold the lock of the map before a function that holds another one is the odd one out. */
 const guardedFunctionsMin = 2;
@@ -11,7 +12,7 @@ const guardedFunctionsMin = 2;
  *     s.mu.Lock();    s.known[name] = true;  s.mu.Unlock()        everywhere else
  *     s.conns.Lock(); delete(s.known, name); s.conns.Unlock()     a lock is held, which keeps none of them out
  *
- * Which lock is the map's is learnt from all other functions, or for a read from those that may write: they hold one that is not held here, and one of
+ * Which lock is the map's is learnt from all other functions, or for a read from those that write: they hold one that is not held here, and one of
  * them holds none of those that are held here.
  */
 export function isUnderAnotherLock(program: Program, form: FunctionForm, access: Access): boolean {
@@ -23,7 +24,7 @@ export function isUnderAnotherLock(program: Program, form: FunctionForm, access:
   );
   if (!others) return false;
   // Whoever only reads races with those who write: what other readers hold says nothing.
-  const telling = access.how === 'write' ? others : others.filter(mayWrite);
+  const telling = access.how === 'write' ? others : others.filter((each) => isWrite(program, each));
   if (new Set(telling.map((each) => each.form.declaration)).size < guardedFunctionsMin) return false;
   const keys = telling.map((each) => guardsOf(program, each).map(({ key }) => key));
   const [first = [], ...rest] = keys;
@@ -33,8 +34,8 @@ export function isUnderAnotherLock(program: Program, form: FunctionForm, access:
   return conflicts && !someCallerHolds(program, access.form, lock);
 }
 
-function mayWrite({ how, what }: Access): boolean {
-  return how === 'write' || what === 'handed';
+function isWrite(program: Program, access: Access): boolean {
+  return access.how === 'write' || (access.what === 'handed' && writesHandedMap(program, access));
 }
 
 function guardsOf(program: Program, { form, at }: Access): Guard[] {
