@@ -1,8 +1,9 @@
 import { calleeForm } from '../../go/callee-form.js';
 import { strandOf } from '../../go/channels/strand.js';
+import { bindingsOf } from '../../go/flow/call-bindings.js';
 import { type Bindings, placeKey } from '../../go/flow/expression-key.js';
 import { type Point, pathFrom, pathFromEntry } from '../../go/flow/paths.js';
-import type { Call, FunctionForm, Operation, Value, Variable } from '../../go/form.js';
+import type { Call, FunctionForm, Operation, Value } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import { groupCalls } from './missed-done.js';
 import type { World } from './shape.js';
@@ -95,14 +96,4 @@ function keyOf(callee: Value, bindings: Bindings): string | undefined {
 function literalIn({ arguments: given }: Call): FunctionForm | undefined {
   const [literal] = given.flatMap((each) => (each.kind === 'literal' ? [each.form] : []));
   return literal;
-}
-
-function bindingsOf(form: FunctionForm, { callee, arguments: given }: Call): Bindings {
-  const bindings = new Map<Variable, Value>();
-  if (form.receiver && callee.kind === 'member') bindings.set(form.receiver, callee.of);
-  for (const [index, parameter] of form.parameters.entries()) {
-    const value = given[index];
-    if (value) bindings.set(parameter, value);
-  }
-  return bindings;
 }

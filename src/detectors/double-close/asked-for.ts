@@ -1,6 +1,7 @@
 import { targetOf } from '../../go/call-target.js';
+import { bindingsOf } from '../../go/flow/call-bindings.js';
 import { type Bindings, placeKey } from '../../go/flow/expression-key.js';
-import { type Call, type FunctionForm, partsOf, type Value, type Variable } from '../../go/form.js';
+import { type Call, partsOf, type Value } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { child } from '../../go/syntax.js';
@@ -42,14 +43,4 @@ function askedByCallee(program: Program, call: Call, index: number): string[] {
   if (!answer) return [];
   const bindings = bindingsOf(form, call);
   return partsOf(answer).flatMap((part) => askedFor(part, bindings, () => []));
-}
-
-function bindingsOf(form: FunctionForm, { callee, arguments: given }: Call): Bindings {
-  const bindings = new Map<Variable, Value>();
-  if (form.receiver && callee.kind === 'member') bindings.set(form.receiver, callee.of);
-  for (const [index, parameter] of form.parameters.entries()) {
-    const value = given[index];
-    if (value) bindings.set(parameter, value);
-  }
-  return bindings;
 }

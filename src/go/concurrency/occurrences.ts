@@ -1,4 +1,6 @@
 import { handedTo } from '../channels/handed-on.js';
+import { bindingsOf } from '../flow/call-bindings.js';
+import type { Bindings } from '../flow/expression-key.js';
 import type { Point } from '../flow/paths.js';
 import { type FunctionForm, type Operation, partsOf, type Value, type Variable, withLiterals } from '../form.js';
 import { valuesOf } from '../form-values.js';
@@ -34,7 +36,7 @@ export interface Step extends Point {
 export interface Occurrence {
   steps: readonly Step[];
   /** What the parameters of the literals on the way stand for. */
-  bindings: ReadonlyMap<Variable, Value>;
+  bindings: Bindings;
 }
 
 export function occurrencesOf(program: Program, point: Point, depth = 0): Occurrence[] {
@@ -112,14 +114,10 @@ function mentions(operation: Operation, isIt: (value: Value) => boolean): boolea
   return valuesOf(operation).some((value) => partsOf(value).some(isIt));
 }
 
-function bound(operation: Operation, form: FunctionForm): [Variable, Value][] {
-  if (operation.op !== 'call' || operation.call.callee.kind !== 'literal' || operation.call.callee.form !== form)
-    return [];
-  const given = operation.call.arguments;
-  return form.parameters.flatMap((parameter, index): [Variable, Value][] => {
-    const value = given[index];
-    return value ? [[parameter, value]] : [];
-  });
+function bound(operation: Operation, form: FunctionForm): Bindings {
+  const isCalled =
+    operation.op === 'call' && operation.call.callee.kind === 'literal' && operation.call.callee.form === form;
+  return isCalled ? bindingsOf(form, operation.call) : new Map();
 }
 
 export function pointsOf(forms: readonly FunctionForm[]): Point[] {
