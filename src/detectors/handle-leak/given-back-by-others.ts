@@ -3,6 +3,7 @@ import type { Declaration } from '../../go/declaration.js';
 import { rootOf } from '../../go/flow/expression-key.js';
 import { type FunctionForm, type Place, withLiterals } from '../../go/form.js';
 import { operationsOf } from '../../go/form-values.js';
+import { meetLimit } from '../../go/limits-met.js';
 import { followResult, type NamedResult, namedResults } from '../../go/ownership/follow-result.js';
 import { isKnowledge } from '../../go/ownership/known-effects.js';
 import { type Acquisition, resultTypes } from '../../go/ownership/owned-results.js';
@@ -12,7 +13,7 @@ import { formOf } from '../../go/type-of.js';
 
 /** Fewer that agree are no rule. */
 const othersMin = 2;
-/** More callers than these are not looked at. They all have to agree, so that more of them could only silence. */
+/** Of more callers it is not asked whether they agree, and nothing is said. */
 const callersMax = 30;
 
 export interface AcquisitionLikeOthers extends Acquisition {
@@ -98,8 +99,11 @@ function releasesOfOthers(
   }
   const callers = home
     .mentioning(declaration.name, { tests: false })
-    .filter((each) => each.file !== form.file || each.line !== form.place.line)
-    .slice(0, callersMax);
+    .filter((each) => each !== declaration && (each.file !== form.file || each.line !== form.place.line));
+  if (callers.length > callersMax) {
+    meetLimit(form, `more than ${callersMax} others that may call ${declaration.name}`);
+    return [];
+  }
   const outcomes = callers
     .flatMap((caller) => formOf(program, caller) ?? [])
     .flatMap(withLiterals)
