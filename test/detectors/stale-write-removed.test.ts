@@ -172,6 +172,17 @@ func (s *syncer) run() error {
     expect(await told(retried, called)).toEqual([]);
   });
 
+  it('is not told of where more callers than are looked at may retry', async () => {
+    const calledBy = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => `\nfunc (s *syncer) run${index}() error { return s.advance() }\n`,
+      ).join('');
+    // The function itself speaks of its name too.
+    expect(await told(`${retried}${calledBy(19)}`, `${once}${calledBy(19)}`)).toHaveLength(1);
+    expect(await told(`${retried}${calledBy(20)}`, `${once}${calledBy(20)}`)).toEqual([]);
+  });
+
   it('is no retry that only names the conflict', async () => {
     const named = once.replace(
       '\treturn s.client.Update(r)',

@@ -1,10 +1,11 @@
 import type { FunctionForm } from '../../go/form.js';
 import { viewOf } from '../../go/go-package.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import { type CallPoint, callsIn } from './calls-in.js';
 
-/** More callers of one function than this are not looked at. What they do speaks against a finding only, so none is lost by it. */
+/** More functions that speak of one are not looked at. */
 const callersMax = 20;
 
 /**
@@ -23,17 +24,21 @@ export function helperOf(program: Program, { call, name, form }: CallPoint): Fun
   return found && (found.kind === 'function' || found.kind === 'method') ? formOf(program, found) : undefined;
 }
 
-/** Calls of a function in the files of its package that are loaded: a change that moves something to the callers touches them. */
-export function loadedCallsOf(program: Program, form: FunctionForm): CallPoint[] {
+/**
+ * Whether some call of a function is so, in the files of its package that are loaded: a change that moves something to the callers touches them.
+ * Where there are more callers than are looked at, one of them may be.
+ */
+export function someLoadedCall(program: Program, form: FunctionForm, isSo: (call: CallPoint) => boolean): boolean {
   const name = form.declaration.replace(/^.*\./, '');
-  return program
-    .packageOf(form.file)
-    .mentioning(name, viewOf(form.file))
-    .slice(0, callersMax)
-    .flatMap((each) => {
-      const caller = formOf(program, each);
-      return caller ? callsIn(caller).filter((point) => point.name === name) : [];
-    });
+  const users = program.packageOf(form.file).mentioning(name, viewOf(form.file));
+  if (users.length > callersMax) {
+    meetLimit(form, `more than ${callersMax} functions that speak of it`);
+    return true;
+  }
+  return users.some((each) => {
+    const caller = formOf(program, each);
+    return caller !== undefined && callsIn(caller).some((point) => point.name === name && isSo(point));
+  });
 }
 
 export function outermost(form: FunctionForm): FunctionForm {

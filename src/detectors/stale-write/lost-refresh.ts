@@ -3,7 +3,7 @@ import type { FunctionForm } from '../../go/form.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import { type CallPoint, callsIn } from './calls-in.js';
-import { helperOf, loadedCallsOf } from './helpers-of.js';
+import { helperOf, someLoadedCall } from './helpers-of.js';
 import { refreshOfAnother } from './refresh-of-another.js';
 import { refreshedElsewhere } from './refreshed-elsewhere.js';
 import { onlyRemoved, type Seen } from './shape.js';
@@ -108,7 +108,7 @@ function isNew({ receiver }: CallPoint): boolean {
 }
 
 function refreshedByCaller(program: Program, form: FunctionForm, { refresh }: RefreshPair): boolean {
-  return loadedCallsOf(program, form).some(({ form: caller }) =>
+  return someLoadedCall(program, form, ({ form: caller }) =>
     callsIn(caller).some((each) => each.receiver && refresh.includes(each.name)),
   );
 }

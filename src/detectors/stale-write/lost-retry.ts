@@ -3,7 +3,7 @@ import { operationsOf, valuesOf } from '../../go/form-values.js';
 import type { Program } from '../../go/program.js';
 import { valueText } from '../../go/value-text.js';
 import { callsIn } from './calls-in.js';
-import { loadedCallsOf } from './helpers-of.js';
+import { someLoadedCall } from './helpers-of.js';
 import { type ConflictVerbs, retryAround, type Write, writesOf } from './retried-writes.js';
 import { onlyRemoved, type Seen } from './shape.js';
 import { rootVariable } from './source-of.js';
@@ -20,7 +20,7 @@ export function lostRetries(form: FunctionForm, program: Program, verbs: Conflic
   if (writes.length === 0) return [];
   const key = `retried by callers ${[...verbs.retry, ...verbs.conflict].join()} ${form.file.path}:${form.place.line}`;
   const isRetriedByCaller = () =>
-    program.once(key, () => loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined));
+    program.once(key, () => someLoadedCall(program, form, (each) => retryAround(each.form, verbs) !== undefined));
   return writes.flatMap((write): Seen[] => {
     const seen = seenAt(write, verbs);
     if (write.retry && !write.retry.again) return [];

@@ -5,7 +5,7 @@ import { type FunctionForm, type Operation, type Value, type Variable, withLiter
 import type { Program } from '../../go/program.js';
 import type { Clue } from '../detector.js';
 import { type CallPoint, ownCalls } from './calls-in.js';
-import { loadedCallsOf } from './helpers-of.js';
+import { someLoadedCall } from './helpers-of.js';
 import { type ConflictVerbs, retryAround } from './retried-writes.js';
 import type { Seen } from './shape.js';
 import { rootVariable, valuesSet } from './source-of.js';
@@ -127,6 +127,6 @@ function follows(first: Point, second: Point): boolean {
 function isRetried(program: Program, form: FunctionForm, inner: FunctionForm, verbs: ConflictVerbs): boolean {
   return (
     retryAround(inner, verbs) !== undefined ||
-    loadedCallsOf(program, form).some((each) => retryAround(each.form, verbs) !== undefined)
+    someLoadedCall(program, form, (each) => retryAround(each.form, verbs) !== undefined)
   );
 }

@@ -1,5 +1,6 @@
 import type { Place, Value } from '../../go/form.js';
 import { viewOf } from '../../go/go-package.js';
+import { meetLimit } from '../../go/limits-met.js';
 import type { Program } from '../../go/program.js';
 import { formOf } from '../../go/type-of.js';
 import type { CallPoint } from './calls-in.js';
@@ -34,8 +35,9 @@ export function refreshOfAnother(
     program.want(home.directory);
     return undefined;
   }
-  const isRefreshed = home
-    .mentioning(written.name, viewOf(write.form.file))
+  const users = home.mentioning(written.name, viewOf(write.form.file));
+  if (users.length > usersMax) meetLimit(write.form, `more than ${usersMax} functions that speak of a field`);
+  const isRefreshed = users
     .slice(0, usersMax)
     .some((each) => fieldsCalled(formOf(program, each), refresh).has(written.name));
   return isRefreshed ? first.operation.place : undefined;
